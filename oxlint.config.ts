@@ -1,0 +1,92 @@
+import { defineConfig } from 'oxlint';
+
+/**
+ * The layers (ARCHITECTURE.md, "Layers"): each folder of src/ may import itself and what its row names.
+ * `contract` after a folder name means: only that folder's contract.ts, never an implementation.
+ */
+const domain = ['core', 'yaml', 'catalogue', 'extraction', 'records'] as const;
+const adapters = ['config', 'telemetry', 'store', 'queue', 'fetching', 'outputs'] as const;
+const contracts = adapters.map((adapter) => `${adapter}/contract`);
+
+const layers: Record<string, readonly string[]> = {
+  core: [],
+  yaml: ['core'],
+  config: ['core', 'yaml'],
+  telemetry: ['core'],
+  store: ['core'],
+  queue: ['core'],
+  fetching: ['core'],
+  outputs: ['core'],
+  catalogue: ['core', 'yaml'],
+  extraction: ['core', 'yaml'],
+  records: ['core'],
+  engine: [...domain, 'telemetry', ...contracts],
+  upkeep: [...domain, 'telemetry', ...contracts],
+  cli: ['core', 'config', 'app'],
+};
+
+const everyFolder = [...Object.keys(layers), 'app', 'worker'];
+
+const direction = Object.entries(layers).map(([folder, allowed]) => ({
+  files: [`src/${folder}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: everyFolder
+          .filter((other) => other !== folder && !allowed.includes(other))
+          .map((other) => ({
+            regex: allowed.includes(`${other}/contract`)
+              ? `^(\\.\\./)+${other}/(?!contract\\.ts$)`
+              : `^(\\.\\./)+${other}(/|\\.ts$)`,
+            message: `${folder}/ may not import this from ${other}/ (ARCHITECTURE.md, "Layers").`,
+          })),
+      },
+    ],
+  },
+}));
+
+const coreImportsNothing = {
+  files: ['src/core/**'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: '^(?!\\./)', message: 'core/ imports nothing but its own files.' }] },
+    ],
+  },
+};
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'node'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  rules: {
+    'import/no-cycle': ['error', { ignoreTypes: false }],
+    'import/no-default-export': 'error',
+    'import/no-unassigned-import': 'off',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'typescript/require-await': 'off',
+    'unicorn/no-array-sort': 'off',
+    'unicorn/no-array-reverse': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'no-await-in-loop': 'off',
+    'no-underscore-dangle': 'off',
+    'no-shadow': 'off',
+    'no-console': 'error',
+    'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+    'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    complexity: ['error', { max: 16 }],
+  },
+  overrides: [
+    ...direction,
+    coreImportsNothing,
+    { files: ['src/cli/**', 'practice/**', 'bench/**', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
+    { files: ['test/**', 'practice/**', 'bench/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] } },
+    { files: ['oxlint.config.ts'], rules: { 'import/no-default-export': 'off' } },
+  ] as never,
+});

@@ -1,0 +1,81 @@
+/** What a site definition becomes, and what comes out of a page. Nothing outside extraction/ ever sees a DOM. */
+import type { Row } from '../core/listing.ts';
+import type { RobotsMode } from '../core/page.ts';
+
+/** Which alternative of a field's list gave its value, and what failed; for `site test`. */
+export interface FieldReport {
+  readonly field: string;
+  /** Rows of the page that have a value. */
+  readonly filled: number;
+  readonly rows: number;
+  /** Alternatives in the definition's order: how many rows each one served. */
+  readonly alternatives: readonly { readonly source: string; readonly used: number }[];
+  readonly example: string | null;
+  /** Raw text that a parser did not understand, one example. */
+  readonly failed: string | null;
+}
+
+export interface PageInput {
+  /** Address after redirects. */
+  readonly url: string;
+  /** Address that was asked for. */
+  readonly requestedUrl: string;
+  readonly text: string;
+  /** Number of this result page, from 1. */
+  readonly page: number;
+  /** Day of the fetch, YYYY-MM-DD: "hace 3 días" counts from it. */
+  readonly fetchedOn: string;
+  /** The search's first page, from which page addresses are built. */
+  readonly startUrl: string;
+}
+
+/** What a page turned out to be. */
+export type Extraction =
+  | {
+      readonly kind: 'content';
+      readonly rows: readonly Row[];
+      /** Address of the next page; null = the portal says this is the last one. */
+      readonly nextUrl: string | null;
+      /** Results the portal claims for the whole search. */
+      readonly total: number | null;
+      readonly fields: readonly FieldReport[];
+    }
+  | { readonly kind: 'empty'; readonly marker: string }
+  | { readonly kind: 'blocked'; readonly marker: string }
+  | { readonly kind: 'gone'; readonly marker: string }
+  | { readonly kind: 'layout_changed'; readonly message: string };
+
+/** A site definition, compiled: what the engine needs to know of a site, and its two extractors. */
+export interface Site {
+  readonly code: string;
+  readonly name: string;
+  /** Host names whose URLs belong to this site. */
+  readonly hosts: readonly string[];
+  /** Hosts a redirect may lead to. */
+  readonly redirectHosts: readonly string[];
+  readonly hasDetail: boolean;
+  /** SHA-256 of the definition's text, first 12 hex digits: names it in manifests and pages. */
+  readonly hash: string;
+  /** Most result pages of one search. */
+  readonly maxPages: number;
+  readonly defaults: SiteDefaults;
+  extractList(input: PageInput): Extraction;
+  /** One row at most. @throws {Fault} E_DEFINITION when the site has no detail page. */
+  extractDetail(input: PageInput): Extraction;
+}
+
+/** What a definition says of running the site; `websites.<site>` in the configuration wins. */
+export interface SiteDefaults {
+  readonly priority: number;
+  readonly lanes: number;
+  readonly alwaysOn: boolean;
+  readonly delaySeconds: number;
+  readonly robots: RobotsMode;
+  readonly fetch: 'http';
+}
+
+/** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */
+export interface DefinitionSource {
+  readonly file: string;
+  readonly text: string;
+}

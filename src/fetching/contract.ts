@@ -1,0 +1,90 @@
+/** One page from the network, whole and decoded, or the exact reason why not. Expected trouble is never thrown. */
+import type { ErrorCode } from '../core/errors.ts';
+import type { PermitReport, PermitSource, RequestPurpose } from '../core/politeness.ts';
+import type { RobotsMode } from '../core/page.ts';
+
+export interface FetchRequest {
+  readonly site: string;
+  readonly url: string;
+  readonly purpose: RequestPurpose;
+  /** Hosts a redirect of this site may lead to, besides its own (`lamudi.com.mx`). */
+  readonly allowedHosts: readonly string[];
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface FetchedPage {
+  readonly kind: 'page';
+  /** After redirects. */
+  readonly url: string;
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly charset: string;
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  readonly latencyMs: number;
+  readonly fetchedAt: number;
+  /** Addresses asked before the last one, in order. */
+  readonly redirects: readonly string[];
+  readonly robots: RobotsMode;
+}
+
+/** Nothing usable came. `code` says why (core/errors.ts); the worker turns it into an outcome. */
+export interface FetchFailure {
+  readonly kind: 'failure';
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly url: string;
+  readonly status: number | null;
+  readonly retryAfterMs: number | null;
+  /** Free-of-charge waits: try again at this instant (epoch ms). */
+  readonly until: number | null;
+  readonly latencyMs: number;
+}
+
+export type FetchResult = FetchedPage | FetchFailure;
+
+export interface Fetcher {
+  /** Asks for a permit for every hop, follows redirects itself, decodes strictly. `signal` ends it at once. */
+  fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchResult>;
+  close(): Promise<void>;
+}
+
+/** Numbers every request is held to (facts: `security.limits`, `execution.request_timeout`). */
+export interface FetchLimits {
+  readonly connectMs: number;
+  readonly headersMs: number;
+  /** Absolute deadline of one request, body included. */
+  readonly totalMs: number;
+  readonly wireBytes: number;
+  readonly decodedBytes: number;
+  readonly redirects: number;
+  readonly headerBytes: number;
+}
+
+export interface FetcherSettings {
+  readonly limits: FetchLimits;
+  readonly userAgent: string;
+  /** Addresses other than public ones that may be asked, by host name. */
+  readonly allowedHosts: readonly string[];
+  /** Rehearsal: every request goes to this loopback origin with its own Host header; null = the real network. */
+  readonly rehearsalOrigin: string | null;
+}
+
+/** The governor: grants each request to a host (DESIGN §1). One per agent process. */
+export interface Governor extends PermitSource {
+  /** What it knows of each host, for people and for the store. */
+  snapshot(): readonly HostPace[];
+  close(): Promise<void>;
+}
+
+export interface HostPace {
+  readonly host: string;
+  readonly slowdown: number;
+  readonly delayMs: number;
+  readonly circuitOpenUntil: number | null;
+  readonly granted: number;
+  readonly waiting: number;
+}
+
+export type { PermitReport };

@@ -1,0 +1,22 @@
+/**
+ * The way a task id takes from the coordinator to an agent. The store decides who may run what (D6): a queue only
+ * carries ids and wakes agents; a lost or doubled message is harmless.
+ */
+export interface TaskMessage {
+  readonly task: number;
+  readonly scraper: string;
+}
+
+export interface Queue {
+  /** Hands a task to whichever agent takes next. */
+  offer(message: TaskMessage): void;
+  /** The next task; null once the queue is closed or `signal` aborts. */
+  take(signal: AbortSignal): Promise<TaskMessage | null>;
+  /** An agent tells the coordinator that something changed (a task was settled or a lease refused). */
+  notify(): void;
+  /** Resolves at the next `notify`, after `ms`, or when `signal` aborts, whichever comes first. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Messages offered and not yet taken. */
+  readonly depth: number;
+  close(): void;
+}

@@ -1,0 +1,243 @@
+/**
+ * What the rest of the product may ask of the store. Every method is one transaction, run whole inside the store
+ * (D3); times are epoch milliseconds here and whatever the dialect needs inside (D27).
+ * Writes on behalf of a task carry its lease token: with an old one they change nothing and answer `lease_lost`.
+ */
+import type { Batch, BatchFilters, BatchName, BatchStatus } from '../core/batch.ts';
+import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
+import type { Instance, Lease } from '../core/lease.ts';
+import type { PlannedTask, Task, TaskStatus, TaskStep } from '../core/task.ts';
+import type { Truncation, Verdict } from '../core/verdict.ts';
+
+export interface BatchPlan {
+  readonly name: BatchName;
+  readonly startedAt: number;
+  readonly deadlineAt: number;
+  readonly timeZone: string;
+  readonly rehearsal: boolean;
+  readonly filters: BatchFilters;
+  readonly tasks: readonly PlannedTask[];
+  readonly estimatedMinutes: number | null;
+}
+
+/** A detail task with its frozen list of listings to visit (D22). */
+export interface DetailPlan {
+  readonly task: PlannedTask;
+  /** The main task it comes from. */
+  readonly mainTask: number;
+  readonly items: readonly DetailItem[];
+  readonly skippedUnchanged: number;
+}
+
+export interface BatchStore {
+  /** Batch and all its tasks in one transaction. @throws {Fault} E_BATCH_OPEN when another batch is running. */
+  planBatch(plan: BatchPlan): Promise<Batch>;
+  /** The one batch that is `running`, or null. */
+  openBatch(): Promise<Batch | null>;
+  findBatch(id: string): Promise<Batch | null>;
+  /** Highest execution number of a month in the database; 0 = none. */
+  lastExecutionNumber(monthYear: string): Promise<number>;
+  /** Adds detail tasks to an open batch (idempotent by task key); `total_tasks` grows. Returns how many were new. */
+  planDetails(batch: string, plans: readonly DetailPlan[], at: number): Promise<number>;
+  /** Gives up every open task of the batch (or of one scraper): `permanently_failed` with the code and verdict (D1). */
+  giveUp(batch: string, scraper: string | null, trouble: { readonly code: string; readonly verdict: Verdict; readonly message: string }, at: number): Promise<number>;
+  /** Closes a batch whose tasks are all settled. @throws {Fault} E_TRANSITION when some are not. */
+  closeBatch(batch: string, status: Exclude<BatchStatus, 'running'>, at: number): Promise<Batch>;
+}
+
+/** One lane as it stands: what it could start now. */
+export interface LaneState {
+  readonly scraper: string;
+  readonly site: string;
+  readonly pending: number;
+  readonly running: number;
+  readonly retrying: number;
+  readonly settled: number;
+  /** The task to start next: a due retry first, then the first pending one by order_num (D23); null = none now. */
+  readonly next: number | null;
+  /** Earliest `retry_at` of a retry that is not due yet. */
+  readonly nextRetryAt: number | null;
+}
+
+export interface LeasedTask {
+  readonly task: Task;
+  readonly lease: Lease;
+  readonly resume: ResumePoint;
+  /** Detail tasks: the frozen list from the cursor on. */
+  readonly items: readonly DetailItem[];
+}
+
+export type LeaseRefusal = 'not_ready' | 'lane_full';
+
+export interface LeaseRequest {
+  readonly task: number;
+  readonly owner: string;
+  readonly token: string;
+  readonly at: number;
+  /** Tasks of this scraper that may run at once: checked in the same transaction (D6). */
+  readonly laneWidth: number;
+  /** D17: resume when the newest page is younger than this and read by the same definition. */
+  readonly resumeWindowMs: number;
+  readonly definition: string;
+}
+
+export interface PublishIntent {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly rows: number;
+  readonly rejectedRows: number;
+  readonly outputPath: string;
+}
+
+/** What settle-task decided; the store checks fence and transition again and writes status, event and counts together. */
+export interface Settlement {
+  readonly lease: Lease;
+  readonly step: Exclude<TaskStep, 'lease' | 'reopen' | 'cancel'>;
+  readonly at: number;
+  readonly verdict: Verdict | null;
+  readonly truncated: Truncation | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly retryAt: number | null;
+  /** Gives the attempt back (D24). */
+  readonly free: boolean;
+  /** Counts an interruption (D24). */
+  readonly interrupted: boolean;
+  readonly quarantined: boolean;
+  /** Begin anew: generation + 1 at the next lease (D17). */
+  readonly freshStart: boolean;
+  readonly publish: PublishIntent | null;
+  readonly durationMs: number;
+}
+
+export interface TaskStore {
+  /** Every lane of the batch, with counts and what it could start at `at`. */
+  lanes(batch: string, at: number): Promise<readonly LaneState[]>;
+  leaseTask(request: LeaseRequest): Promise<LeasedTask | LeaseRefusal>;
+  /** Rows and cursor in one transaction (D16). `repeated` = this page of this generation is there already. */
+  commitPage(lease: Lease, generation: number, page: PageResult): Promise<'committed' | 'repeated' | 'lease_lost'>;
+  /** The committed pages of the task's current generation, in order. */
+  readPages(task: number): Promise<readonly PageResult[]>;
+  /** D18 step 1. */
+  recordIntent(lease: Lease, intent: PublishIntent): Promise<'recorded' | 'lease_lost'>;
+  settleTask(settlement: Settlement): Promise<Task | 'lease_lost'>;
+  /** Frees every task leased by anyone but `owner`: pending again, free of charge, one interruption each (D14). */
+  releaseOrphans(owner: string, at: number): Promise<readonly Task[]>;
+  findTask(id: number): Promise<Task | null>;
+  /** Completed main tasks of a scraper in a batch, by order_num: what detail planning reads. */
+  completedTasks(batch: string, scraper: string): Promise<readonly Task[]>;
+}
+
+/** One host's governor state that survives a restart (D5). */
+export interface HostState {
+  readonly host: string;
+  /** Pace: how many times slower than its own delay the host is treated now; 1 = normal. */
+  readonly slowdown: number;
+  readonly circuitOpenUntil: number | null;
+  readonly circuitOpenedMs: number;
+  readonly failures: number;
+  readonly updatedAt: number;
+}
+
+export interface HostStore {
+  loadHosts(): Promise<readonly HostState[]>;
+  saveHost(state: HostState): Promise<void>;
+}
+
+export interface WorkerRecord {
+  readonly pid: number;
+  readonly startTicks: string;
+  readonly bootId: string;
+  readonly instance: string;
+}
+
+/** Who runs here: instances and their worker processes (D14, D31), and the marks of the data directory. */
+export interface InstanceStore {
+  registerInstance(instance: Instance): Promise<void>;
+  endInstance(id: string, at: number): Promise<void>;
+  recordWorker(worker: WorkerRecord): Promise<void>;
+  forgetWorker(pid: number): Promise<void>;
+  /** Workers of instances other than `instance`: leftovers to end before the first permit. */
+  leftoverWorkers(instance: string): Promise<readonly WorkerRecord[]>;
+  /** Marks the data directory `rehearsal` or `real` once. @throws {Fault} E_REHEARSAL when it is the other one (D33). */
+  claimPurpose(purpose: 'rehearsal' | 'real'): Promise<void>;
+}
+
+export interface TaskFilter {
+  readonly batch?: string | undefined;
+  readonly sites?: readonly string[] | undefined;
+  readonly cities?: readonly string[] | undefined;
+  readonly operations?: readonly string[] | undefined;
+  readonly products?: readonly string[] | undefined;
+  readonly statuses?: readonly TaskStatus[] | undefined;
+  readonly verdicts?: readonly Verdict[] | undefined;
+  readonly limit?: number | undefined;
+}
+
+/** One line a scraper of a batch: what status, the summary table and the progress bars show. */
+export interface ScraperProgress {
+  readonly scraper: string;
+  readonly site: string;
+  readonly total: number;
+  readonly byStatus: Readonly<Record<TaskStatus, number>>;
+  readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>;
+  readonly truncated: number;
+  readonly rows: number;
+  readonly rejectedRows: number;
+  readonly pages: number;
+  readonly fileBytes: number;
+  readonly firstStartedAt: number | null;
+  readonly lastCompletedAt: number | null;
+  /** Sum of the running times of settled tasks, ms. */
+  readonly busyMs: number;
+}
+
+export interface TaskEvent {
+  readonly task: number;
+  readonly at: number;
+  readonly step: TaskStep | 'plan' | 'lease_lost' | 'takeover' | 'page';
+  readonly from: TaskStatus | null;
+  readonly to: TaskStatus;
+  readonly attempt: number;
+  readonly actor: string;
+  readonly verdict: Verdict | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly durationMs: number | null;
+}
+
+/** Reading only: for people. */
+export interface ReportStore {
+  /** Newest first. */
+  listBatches(limit: number): Promise<readonly Batch[]>;
+  /** Newest batch by start, open or not. */
+  latestBatch(): Promise<Batch | null>;
+  progress(batch: string): Promise<readonly ScraperProgress[]>;
+  listTasks(filter: TaskFilter): Promise<readonly Task[]>;
+  taskEvents(task: number): Promise<readonly TaskEvent[]>;
+}
+
+export interface SchemaInfo {
+  readonly version: number;
+  readonly latest: number;
+  readonly applied: readonly { readonly version: number; readonly description: string; readonly appliedAt: string }[];
+  readonly sqliteVersion: string;
+}
+
+/** What taking over a database of the user's old program changed. */
+export interface TakeoverReport {
+  readonly closedBatches: number;
+  readonly closedTasks: number;
+  readonly repairedRows: number;
+}
+
+export interface Store {
+  readonly batches: BatchStore;
+  readonly tasks: TaskStore;
+  readonly hosts: HostStore;
+  readonly instances: InstanceStore;
+  readonly reports: ReportStore;
+  schema(): Promise<SchemaInfo>;
+  /** Checkpoints and closes; later calls reject. */
+  close(): Promise<void>;
+}
