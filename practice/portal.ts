@@ -113,6 +113,10 @@ export interface Portal {
   advertUrl(advert: Advert): string;
   renderList(page: ListPage, context: PageContext): Answer;
   renderDetail(advert: Advert, context: PageContext): Answer;
+  /** Detail page of an advert that has left; without it the portal answers as for an unknown path. */
+  renderGone?(context: PageContext): Answer;
+  /** Page for a path the portal does not know; without it a plain 404. */
+  renderNotFound?(context: PageContext): Answer;
   /** The right row of an advert on a result page; absent columns are null. */
   listTruth(advert: Advert, page: ListPage, context: PageContext): Row;
   /** The right row of its detail page. */
