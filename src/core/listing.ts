@@ -16,10 +16,10 @@ export interface Field {
 }
 
 /** Text fields keep 1,000 characters by default (requirements/4, data_validation), descriptions more. */
-const TEXT = 1000;
+export const DEFAULT_TEXT_LENGTH = 1000;
 const LONG = 20_000;
 
-const text = (name: string, description: string, max = TEXT): Field => ({ name, type: 'text', max, description });
+const text = (name: string, description: string, max = DEFAULT_TEXT_LENGTH): Field => ({ name, type: 'text', max, description });
 const count = (name: string, description: string, most: number): Field => ({ name, type: 'integer', max: 0, range: [0, most], description });
 const area = (name: string, description: string): Field => ({ name, type: 'number', max: 0, range: [0.01, 1e9], unit: 'm²', description });
 const money = (name: string, description: string): Field => ({ name, type: 'money', max: 0, range: [1, 1e12], description });
@@ -91,6 +91,9 @@ export const PROVENANCE_FIELDS: readonly Field[] = [
 export type Value = string | number | boolean | null;
 /** One listing: field name to value; a name that is absent means null. */
 export type Row = Readonly<Record<string, Value>>;
+
+/** Begins the reason of a listing that its portal took away before its detail page was visited: a fact, not a fault. */
+export const GONE = 'gone';
 
 /** A row that must not be published, with the reason (D21). */
 export interface RejectedRow {

@@ -3,6 +3,7 @@
  * carries ids and wakes agents; a lost or doubled message is harmless.
  */
 export interface TaskMessage {
+  readonly batch: string;
   readonly task: number;
   readonly scraper: string;
 }

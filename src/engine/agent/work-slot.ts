@@ -1,0 +1,186 @@
+/** A slot: the loop that takes a task, leases it, runs it in its worker, publishes and settles it. */
+import { randomUUID } from 'node:crypto';
+import type { Batch } from '../../core/batch.ts';
+import type { Clock, Random } from '../../core/clock.ts';
+import { isFault, messageOf } from '../../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
+import type { PermitSource } from '../../core/politeness.ts';
+import type { RetryPolicy } from '../../core/retry.ts';
+import type { Outcome } from '../../core/verdict.ts';
+import type { Task } from '../../core/task.ts';
+import type { Outputs } from '../../outputs/contract.ts';
+import type { Queue, TaskMessage } from '../../queue/contract.ts';
+import type { ColumnProfile } from '../../records/columns.ts';
+import type { LeasedTask, PublishIntent, Store } from '../../store/contract.ts';
+import { journalOutcome } from '../journal-outcome.ts';
+import { settleTask } from '../settle-task.ts';
+import type { SiteRun } from '../site-run.ts';
+import { publishTask } from './publish.ts';
+import type { Published } from './publish.ts';
+import { SlotWorker } from './slot-worker.ts';
+import type { SlotWorkerDeps } from './slot-worker.ts';
+import { superviseRun } from './supervise-run.ts';
+import type { RunEnd } from './supervise-run.ts';
+
+export interface SlotDeps extends SlotWorkerDeps {
+  readonly store: Pick<Store, 'tasks'>;
+  readonly queue: Queue;
+  readonly outputs: Outputs;
+  readonly permits: PermitSource;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: SlotSettings;
+  /** What a scraper runs with; takes the scraper's name. @throws {Fault} E_NO_DEFINITION */
+  readonly siteRun: (scraper: string) => SiteRun;
+  readonly findBatch: (id: string) => Promise<Batch>;
+}
+
+export interface SlotSettings {
+  readonly retry: RetryPolicy;
+  readonly columns: ColumnProfile;
+  readonly resumeWindowMs: number;
+  readonly progressTimeoutMs: number;
+  readonly sliceMs: number;
+  /** A worker is replaced after so many tasks: nothing it leaks lives long. */
+  readonly recycleAfterTasks: number;
+}
+
+/** Pause after a fault of the platform (full disk, refused write, no worker) before the task is tried again, free of charge. */
+const PLATFORM_PAUSE_MS = 60_000;
+
+export class WorkSlot {
+  readonly #deps: SlotDeps;
+  readonly #worker: SlotWorker;
+  #runs = 0;
+  #tasksOfWorker = 0;
+
+  constructor(deps: SlotDeps) {
+    this.#deps = deps;
+    this.#worker = new SlotWorker(deps);
+  }
+
+  /** Starts the worker ahead of the first task. */
+  async warmUp(): Promise<void> {
+    await this.#worker.ready();
+  }
+
+  /** Works until the queue closes or `drain` aborts; a task in hand is brought to a page boundary and released. */
+  async work(drain: AbortSignal): Promise<void> {
+    for (;;) {
+      const message = await this.#deps.queue.take(drain);
+      if (message === null) break;
+      try {
+        await this.#workOn(message, drain);
+      } catch (error) {
+        // The task stays leased to this instance; the next start frees it. The log is what a person gets to see.
+        const code = isFault(error) ? error.code : 'E_INTERNAL';
+        this.#deps.log.error('task_not_settled', { task: message.task, scraper: message.scraper, code, error: messageOf(error) });
+      }
+      this.#deps.queue.notify();
+    }
+    await this.#worker.close();
+  }
+
+  async #workOn(message: TaskMessage, drain: AbortSignal): Promise<void> {
+    const leased = await this.#lease(message);
+    this.#deps.queue.notify();
+    if (leased === null) return;
+    const batch = await this.#deps.findBatch(message.batch);
+    const end = await this.#attempt(batch, leased, drain);
+    const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end);
+    this.#report(message, settled);
+  }
+
+  async #lease(message: TaskMessage): Promise<LeasedTask | null> {
+    const site = this.#deps.siteRun(message.scraper);
+    const leased = await this.#deps.store.tasks.leaseTask({
+      task: message.task,
+      owner: this.#deps.instance.id,
+      token: randomUUID(),
+      at: this.#deps.clock.now(),
+      laneWidth: site.lanes,
+      resumeWindowMs: this.#deps.settings.resumeWindowMs,
+      definition: site.definitionHash,
+    });
+    return typeof leased === 'string' ? null : leased;
+  }
+
+  async #attempt(batch: Batch, leased: LeasedTask, drain: AbortSignal): Promise<RunEnd> {
+    // Every page is committed: a crash came between the last page and the settle. Only publishing is left.
+    if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
+    const worker = await this.#worker.ready();
+    if (worker === null) return this.#platformTrouble('E_WORKER_START', 'no worker process could be started');
+    const { task, resume, items, lease } = leased;
+    const site = this.#deps.siteRun(task.scraper);
+    const { settings, permits, clock, store } = this.#deps;
+    this.#runs += 1;
+    this.#tasksOfWorker += 1;
+    const end = await superviseRun(
+      worker,
+      { type: 'run', run: this.#runs, site: task.site, phase: task.phase, url: task.url, definition: site.definition, resume, items, maxPages: site.maxPages, timeZone: batch.timeZone },
+      {
+        permits,
+        commit: (page) => store.tasks.commitPage(lease, resume.generation, page),
+        clock,
+        progressTimeoutMs: settings.progressTimeoutMs,
+        sliceMs: settings.sliceMs,
+        drain,
+      },
+    );
+    if (end === 'lease_lost' || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    return end;
+  }
+
+  async #recycle(): Promise<void> {
+    this.#tasksOfWorker = 0;
+    await this.#worker.close();
+  }
+
+  async #settle(batch: Batch, leased: LeasedTask, end: Outcome): Promise<Task | 'lease_lost'> {
+    if (end.kind !== 'done') return this.#settleAs(batch, leased, end, null);
+    const published = await this.#publish(batch, leased);
+    if (published.kind === 'lease_lost') return 'lease_lost';
+    return this.#settleAs(batch, leased, published.outcome, published.kind === 'published' ? published.intent : null);
+  }
+
+  async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
+    const { store, outputs, clock, settings } = this.#deps;
+    try {
+      return await publishTask({ tasks: store.tasks, outputs, clock, columns: settings.columns }, batch, leased);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      return { kind: 'unpublishable', outcome: this.#platformTrouble(error.code, error.message) };
+    }
+  }
+
+  #settleAs(batch: Batch, leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null): Promise<Task | 'lease_lost'> {
+    const { store, outputs, clock, random, settings } = this.#deps;
+    return settleTask(
+      {
+        tasks: store.tasks,
+        clock,
+        random,
+        retry: settings.retry,
+        journalOutcome: (task, ending) => journalOutcome(outputs, batch.id, task, ending, clock.now()),
+      },
+      leased,
+      outcome,
+      publish,
+    );
+  }
+
+  #platformTrouble(code: ErrorCode, message: string): Outcome {
+    return { kind: 'deferred', verdict: 'resources', code, message, until: this.#deps.clock.now() + PLATFORM_PAUSE_MS };
+  }
+
+  #report(message: TaskMessage, settled: Task | 'lease_lost'): void {
+    if (settled === 'lease_lost') {
+      this.#deps.log.warn('lease_lost', { task: message.task, scraper: message.scraper });
+      return;
+    }
+    const { id, scraper, city, operation, product, status, verdict, rows, attempts, errorCode, errorMessage } = settled;
+    const fields = { task: id, scraper, city, operation, product, status, verdict, rows, attempts, code: errorCode, message: errorMessage };
+    if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
+    else this.#deps.log.warn('task_settled', fields);
+  }
+}

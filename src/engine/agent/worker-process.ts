@@ -1,0 +1,114 @@
+/**
+ * One worker process: its own process group, a pipe for messages on fd 3, no stdin, an environment of a few named
+ * variables, and its last words kept when it dies.
+ */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import type { Duplex, Readable } from 'node:stream';
+import { openChannel } from '../frames.ts';
+import type { FromWorker, ToWorker } from '../protocol.ts';
+import { readFromWorker } from './read-message.ts';
+
+export interface WorkerCommand {
+  /** Program that runs the worker, usually this Node. */
+  readonly program: string;
+  /** Its arguments: flags, then the entry file. */
+  readonly args: readonly string[];
+}
+
+export interface WorkerExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Last lines of its stdout and stderr: what it said before it died. */
+  readonly lastWords: string;
+}
+
+export interface WorkerProcess {
+  readonly pid: number;
+  send(message: ToWorker): void;
+  /** Takes the messages from now on; one listener at a time. */
+  listen(listener: (message: FromWorker) => void, breach: (fault: unknown) => void): void;
+  readonly exited: Promise<WorkerExit>;
+  /** SIGKILL to its whole process group: a browser it started goes too. */
+  kill(): void;
+  /** Asks it to leave by closing the pipe. */
+  close(): void;
+}
+
+/** Of our environment a worker gets only these: no token, no password, no proxy secret (T33). */
+const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+const LAST_WORDS_BYTES = 8192;
+
+export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
+  const environment = Object.fromEntries(
+    ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+  const child = spawn(command.program, [...command.args], {
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    env: environment,
+    detached: true,
+  });
+  const words = keepLastWords(child);
+  let listener: (message: FromWorker) => void = () => undefined;
+  let breach: (fault: unknown) => void = () => undefined;
+  const pipe = child.stdio[3] as Duplex;
+  const channel = openChannel(
+    pipe,
+    (message) => {
+      listener(readFromWorker(message));
+    },
+    (fault) => {
+      breach(fault);
+    },
+  );
+  return {
+    pid: child.pid ?? -1,
+    send: (message) => {
+      channel.send(message);
+    },
+    listen: (onMessage, onBreach) => {
+      listener = onMessage;
+      breach = onBreach;
+    },
+    exited: exitOf(child, words),
+    kill: () => {
+      killGroup(child);
+    },
+    close: () => {
+      pipe.end();
+    },
+  };
+}
+
+function exitOf(child: ChildProcess, words: () => string): Promise<WorkerExit> {
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      resolve({ code: null, signal: null, lastWords: error.message });
+    });
+    // 'close' comes after the output was read to its end, so that the last words are whole.
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, lastWords: words() });
+    });
+  });
+}
+
+function keepLastWords(child: ChildProcess): () => string {
+  let kept = '';
+  const keep = (stream: Readable | null): void => {
+    stream?.on('data', (chunk: Buffer) => {
+      kept = (kept + chunk.toString('utf8')).slice(-LAST_WORDS_BYTES);
+    });
+  };
+  keep(child.stdout);
+  keep(child.stderr);
+  return () => kept.trim();
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already: that is what was wanted.
+  }
+}

@@ -1,0 +1,111 @@
+/** Steps 3 and 9 of the flow: hands each lane's next task to the queue until every task of the batch is settled. */
+import type { Batch } from '../../core/batch.ts';
+import type { Clock } from '../../core/clock.ts';
+import { phaseOf } from '../../core/codes.ts';
+import { ERRORS } from '../../core/errors.ts';
+import type { Queue } from '../../queue/contract.ts';
+import type { LaneState, Store } from '../../store/contract.ts';
+import type { Log } from '../../telemetry/contract.ts';
+import type { SiteRun } from '../site-run.ts';
+import { chooseLane } from './choose-lane.ts';
+import type { LaneChoice } from './choose-lane.ts';
+
+export interface FeedDeps {
+  readonly store: Pick<Store, 'batches' | 'tasks'>;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly siteRun: (scraper: string) => SiteRun;
+  readonly slots: number;
+  readonly phaseBarrier: 'site' | 'batch';
+  /** Plans the detail tasks of a main scraper that is over; returns how many there are. */
+  readonly planDetails: (batch: Batch, scraper: string) => Promise<number>;
+}
+
+/** An offer that nobody took up after so long is made again: a lost message is harmless (D6). */
+const OFFER_STALE_MS = 10_000;
+/** Looks at the store at least so often, whatever wakes it: retries become due, deadlines pass. */
+const LONGEST_WAIT_MS = 5000;
+
+export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal): Promise<'settled' | 'stopped'> {
+  const offers = new Map<number, { readonly scraper: string; readonly at: number }>();
+  const turns = new Map<string, number>();
+  const planned = new Set<string>();
+  let turn = 0;
+  while (!stop.aborted) {
+    const now = deps.clock.now();
+    await giveUpAtDeadline(deps, batch, now);
+    const lanes = await deps.store.tasks.lanes(batch.id, now);
+    if (await planDueDetails(deps, batch, lanes, planned)) continue;
+    if (lanes.every(isOver)) return 'settled';
+    forgetTakenOffers(offers, lanes, deps.clock.monotonic());
+    let free = deps.slots - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
+    const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
+    for (; free > 0; free -= 1) {
+      const chosen = chooseLane(choices);
+      if (chosen?.next == null) break;
+      turn += 1;
+      turns.set(chosen.scraper, turn);
+      offers.set(chosen.next, { scraper: chosen.scraper, at: deps.clock.monotonic() });
+      deps.queue.offer({ batch: batch.id, task: chosen.next, scraper: chosen.scraper });
+      choices[choices.indexOf(chosen)] = { ...chosen, next: null, inFlight: chosen.inFlight + 1, lastTurn: turn };
+    }
+    await deps.queue.wait(waitFor(lanes, now), stop);
+  }
+  return 'stopped';
+}
+
+function isOver(lane: LaneState): boolean {
+  return lane.pending + lane.running + lane.retrying === 0;
+}
+
+function choiceOf(lane: LaneState, site: SiteRun, offers: ReadonlyMap<number, { readonly scraper: string }>, turns: ReadonlyMap<string, number>): LaneChoice {
+  const offered = [...offers.values()].filter((offer) => offer.scraper === lane.scraper).length;
+  return {
+    scraper: lane.scraper,
+    site: lane.site,
+    // A lane's tasks start in order: while an offer is out, its next one is not known yet.
+    next: offered > 0 ? null : lane.next,
+    inFlight: lane.running + offered,
+    width: site.lanes,
+    priority: site.priority,
+    alwaysOn: site.alwaysOn,
+    lastTurn: turns.get(lane.scraper) ?? 0,
+  };
+}
+
+/** An offer is over when its lane shows another task as next: it was leased. */
+function forgetTakenOffers(offers: Map<number, { readonly scraper: string; readonly at: number }>, lanes: readonly LaneState[], now: number): void {
+  const waiting = new Set(lanes.map((lane) => lane.next));
+  for (const [task, offer] of offers) {
+    if (!waiting.has(task) || now - offer.at > OFFER_STALE_MS) offers.delete(task);
+  }
+}
+
+function waitFor(lanes: readonly LaneState[], now: number): number {
+  const due = lanes.map((lane) => (lane.nextRetryAt === null ? LONGEST_WAIT_MS : lane.nextRetryAt - now));
+  return Math.max(10, Math.min(LONGEST_WAIT_MS, ...due));
+}
+
+/** D1: whatever is still open at the deadline is closed with its reason; what runs is given a moment by its lease. */
+async function giveUpAtDeadline(deps: FeedDeps, batch: Batch, now: number): Promise<void> {
+  if (now < batch.deadlineAt) return;
+  const message = `batch ${batch.id} reached its deadline`;
+  const given = await deps.store.batches.giveUp(batch.id, null, { code: 'E_BATCH_DEADLINE', verdict: 'timeout', message }, now);
+  if (given > 0) deps.log.error('batch_deadline', { batch: batch.id, tasks: given, advice: ERRORS.E_BATCH_DEADLINE.advice });
+}
+
+/** Plans the details of each site whose main tasks are over (barrier `site`), or of all once every main task is (`batch`). */
+async function planDueDetails(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], planned: Set<string>): Promise<boolean> {
+  const mains = lanes.filter((lane) => phaseOf(lane.scraper) === 'main');
+  if (deps.phaseBarrier === 'batch' && !mains.every(isOver)) return false;
+  let grew = false;
+  for (const lane of mains) {
+    if (planned.has(lane.scraper) || !isOver(lane) || !deps.siteRun(lane.scraper).hasDetail) continue;
+    planned.add(lane.scraper);
+    const tasks = await deps.planDetails(batch, lane.scraper);
+    deps.log.info('details_planned', { batch: batch.id, scraper: lane.scraper, tasks });
+    grew ||= tasks > 0;
+  }
+  return grew;
+}

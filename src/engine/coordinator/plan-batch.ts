@@ -1,0 +1,66 @@
+/** Step 2 of the flow: the batch and all its tasks in one transaction, and the plan in the journal. */
+import { batchId, monthYearOf, parseBatchId } from '../../core/batch.ts';
+import type { Batch, BatchFilters, BatchName } from '../../core/batch.ts';
+import type { Clock } from '../../core/clock.ts';
+import { scraperName } from '../../core/codes.ts';
+import { Fault } from '../../core/errors.ts';
+import type { PlannedTask } from '../../core/task.ts';
+import type { Target } from '../../core/target.ts';
+import type { Outputs } from '../../outputs/contract.ts';
+import { JOURNAL_FOLDER, planFile } from '../../records/journal.ts';
+import type { Store } from '../../store/contract.ts';
+import { selectTargets } from './select-targets.ts';
+
+export interface PlanDeps {
+  readonly store: Pick<Store, 'batches'>;
+  readonly outputs: Outputs;
+  readonly clock: Clock;
+  readonly timeZone: string;
+  readonly deadlineMs: number;
+  readonly maxAttempts: number;
+  readonly rehearsal: boolean;
+}
+
+/** @throws {Fault} E_NOTHING_TO_DO when no target fits the filters; E_BATCH_OPEN when a batch is running. */
+export async function planBatch(deps: PlanDeps, targets: readonly Target[], filters: BatchFilters): Promise<Batch> {
+  const selected = selectTargets(targets, filters);
+  if (selected.length === 0) throw new Fault('E_NOTHING_TO_DO', `no catalogue row fits ${JSON.stringify(filters)}`);
+  const startedAt = deps.clock.now();
+  const name = await nextName(deps, monthYearOf(startedAt, deps.timeZone));
+  const tasks = selected.map((target) => plannedTask(target, deps.maxAttempts));
+  const batch = await deps.store.batches.planBatch({
+    name,
+    startedAt,
+    deadlineAt: startedAt + deps.deadlineMs,
+    timeZone: deps.timeZone,
+    rehearsal: deps.rehearsal,
+    filters,
+    tasks,
+    estimatedMinutes: null,
+  });
+  await journalPlan(deps.outputs, batch, tasks);
+  return batch;
+}
+
+/** Writes the plan; a start after a crash between the transaction and this file writes it again. */
+export async function journalPlan(outputs: Outputs, batch: Batch, tasks: readonly PlannedTask[]): Promise<void> {
+  await outputs.publish([planFile(batch, tasks)]);
+}
+
+/** D28: 1 + the highest number of the month, whether the database or the journal knows it. */
+async function nextName(deps: PlanDeps, monthYear: string): Promise<BatchName> {
+  const stored = await deps.store.batches.lastExecutionNumber(monthYear);
+  const journalled = (await deps.outputs.list(JOURNAL_FOLDER))
+    .map((folder) => parseBatchId(folder))
+    .filter((name) => name?.monthYear === monthYear)
+    .map((name) => name?.executionNumber ?? 0);
+  const executionNumber = 1 + Math.max(stored, 0, ...journalled);
+  const name = { monthYear, executionNumber };
+  if (parseBatchId(batchId(name)) === null) throw new Fault('E_INTERNAL', `${batchId(name)} is no batch id`);
+  return name;
+}
+
+function plannedTask(target: Target, maxAttempts: number): PlannedTask {
+  const { site, city, operation, product, url, orderNum, ordinal } = target;
+  return { scraper: scraperName(site, 'main'), phase: 'main', site, city, operation, product, url, orderNum, ordinal, maxAttempts };
+}

@@ -1,0 +1,56 @@
+/**
+ * What a start does before the first permit: whatever a crash left is put right (D14, D18, D31). The data directory's
+ * lock is held already, so every other instance is dead.
+ */
+import type { Clock } from '../../core/clock.ts';
+import type { Instance } from '../../core/lease.ts';
+import type { Outputs } from '../../outputs/contract.ts';
+import type { Store } from '../../store/contract.ts';
+import type { Log } from '../../telemetry/contract.ts';
+import { startTicksOf } from '../instance.ts';
+
+export interface RescueDeps {
+  readonly store: Pick<Store, 'tasks' | 'instances'>;
+  readonly outputs: Outputs;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly instance: Instance;
+}
+
+export interface RescueSummary {
+  readonly killedWorkers: number;
+  readonly releasedTasks: number;
+  readonly sweptFiles: number;
+}
+
+export async function rescue(deps: RescueDeps): Promise<RescueSummary> {
+  const killedWorkers = await endLeftoverWorkers(deps);
+  const released = await deps.store.tasks.releaseOrphans(deps.instance.id, deps.clock.now());
+  const sweptFiles = await deps.outputs.sweepStaging();
+  const summary = { killedWorkers, releasedTasks: released.length, sweptFiles };
+  if (killedWorkers + released.length + sweptFiles > 0) deps.log.warn('recovered', summary);
+  return summary;
+}
+
+/** A worker that outlived its agent could still ask a portal for pages: it goes before anything else starts. */
+async function endLeftoverWorkers(deps: RescueDeps): Promise<number> {
+  let killed = 0;
+  for (const worker of await deps.store.instances.leftoverWorkers(deps.instance.id)) {
+    const sameBoot = worker.bootId === deps.instance.bootId;
+    // The start time tells a leftover from a stranger that got its pid.
+    if (sameBoot && worker.startTicks !== '' && startTicksOf(worker.pid) === worker.startTicks) {
+      killGroup(worker.pid);
+      killed += 1;
+    }
+    await deps.store.instances.forgetWorker(worker.pid);
+  }
+  return killed;
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It left by itself between the look and the kill.
+  }
+}

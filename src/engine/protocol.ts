@@ -1,0 +1,47 @@
+/**
+ * What agent and worker say to each other over the pipe (frames.ts). A worker has no database handle and no secrets:
+ * everything it may know comes in `hello` and `run`, everything it does goes out in `page` and `outcome`.
+ */
+import type { Outcome } from '../core/verdict.ts';
+import type { Phase } from '../core/codes.ts';
+import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
+import type { PermitAnswer, PermitReport, PermitRequest } from '../core/politeness.ts';
+import type { DefinitionSource } from '../extraction/contract.ts';
+import type { FetcherSettings } from '../fetching/contract.ts';
+
+/** Once, after the worker's start. */
+export interface Hello {
+  readonly type: 'hello';
+  readonly fetcher: FetcherSettings;
+  readonly maxFieldLength: number;
+}
+
+/** One task to work on. `run` numbers the runs of a worker, so that a late answer of an earlier one is told apart. */
+export interface Run {
+  readonly type: 'run';
+  readonly run: number;
+  readonly site: string;
+  readonly phase: Phase;
+  readonly url: string;
+  readonly definition: DefinitionSource;
+  readonly resume: ResumePoint;
+  readonly items: readonly DetailItem[];
+  readonly maxPages: number;
+  readonly timeZone: string;
+}
+
+export type ToWorker =
+  | Hello
+  | Run
+  | { readonly type: 'permit'; readonly ask: number; readonly answer: PermitAnswer }
+  /** Answer to a page: go on, or leave at once (lease lost, time is up, shutting down). */
+  | { readonly type: 'page-stored'; readonly run: number; readonly page: number; readonly goOn: boolean; readonly reason: string }
+  /** Leave at the next page boundary. */
+  | { readonly type: 'drain' };
+
+export type FromWorker =
+  | { readonly type: 'ready' }
+  | { readonly type: 'ask'; readonly ask: number; readonly request: PermitRequest }
+  | { readonly type: 'report'; readonly report: PermitReport }
+  | { readonly type: 'page'; readonly run: number; readonly result: PageResult }
+  | { readonly type: 'outcome'; readonly run: number; readonly outcome: Outcome };

@@ -1,0 +1,90 @@
+/**
+ * The only writer of task status (with the store's lease): turns how an attempt ended into a step of the transition
+ * table, writes the outcome into the batch's journal and then status, event and counts in one fenced transaction (D18, D25).
+ */
+import { retryDelay } from '../core/retry.ts';
+import type { RetryPolicy } from '../core/retry.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { Task } from '../core/task.ts';
+import type { Outcome, Truncation, Verdict } from '../core/verdict.ts';
+import type { LeasedTask, PublishIntent, Settlement, TaskStore } from '../store/contract.ts';
+
+export interface SettleDeps {
+  readonly tasks: Pick<TaskStore, 'settleTask'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly retry: RetryPolicy;
+  /** Writes the outcome of a task that ends here into the journal (D9); before the settle, so that no end is unrecorded. */
+  readonly journalOutcome: (task: Task, ending: Ending) => Promise<void>;
+}
+
+/** How a task stands after an attempt; what the journal keeps. */
+export interface Ending {
+  readonly step: Settlement['step'];
+  readonly verdict: Verdict | null;
+  readonly truncated: Truncation | null;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly publish: PublishIntent | null;
+}
+
+/** Steps after which the task is left alone: they are journalled. */
+const FINAL_STEPS: ReadonlySet<Settlement['step']> = new Set(['complete', 'fail', 'exhaust']);
+
+export async function settleTask(
+  deps: SettleDeps,
+  leased: LeasedTask,
+  outcome: Outcome,
+  publish: PublishIntent | null,
+): Promise<Task | 'lease_lost'> {
+  const settlement = decide(leased, outcome, publish, deps.retry, deps.clock.now(), deps.random);
+  // A completed task is journalled together with its files (publish.ts): the manifest must stay the last mark.
+  if (FINAL_STEPS.has(settlement.step) && publish === null) await deps.journalOutcome(leased.task, settlement);
+  return deps.tasks.settleTask(settlement);
+}
+
+/** D25 as a function: outcome and attempts so far to the step, its charge and the time of the next try. */
+export function decide(
+  leased: LeasedTask,
+  outcome: Outcome,
+  publish: PublishIntent | null,
+  policy: RetryPolicy,
+  at: number,
+  random: Random,
+): Settlement {
+  const base = {
+    lease: leased.lease,
+    at,
+    durationMs: Math.max(0, at - (leased.task.startedAt ?? at)),
+    truncated: null,
+    retryAt: null,
+    free: false,
+    interrupted: false,
+    quarantined: false,
+    freshStart: false,
+    publish: null,
+  };
+  switch (outcome.kind) {
+    case 'done':
+      return { ...base, step: 'complete', verdict: outcome.verdict, truncated: outcome.truncated ?? null, code: null, message: null, publish };
+    case 'deferred':
+      return { ...base, ...trouble(outcome), step: 'defer', retryAt: outcome.until, free: true };
+    case 'released':
+      return { ...base, step: 'release', verdict: null, code: null, message: outcome.reason, free: true, interrupted: outcome.interrupted ?? false };
+    case 'failed':
+      return { ...base, ...trouble(outcome), step: 'fail' };
+    case 'quarantined':
+      return { ...base, ...trouble(outcome), step: 'exhaust', quarantined: true };
+    case 'retry':
+    case 'suspect': {
+      const freshStart = outcome.verdict === 'layout_changed' || outcome.verdict === 'invalid';
+      if (leased.task.attempts >= leased.task.maxAttempts) return { ...base, ...trouble(outcome), step: 'exhaust', freshStart };
+      const delay = retryDelay(policy, leased.task.attempts, random, outcome.retryAfterMs);
+      return { ...base, ...trouble(outcome), step: 'retry', retryAt: at + delay, freshStart };
+    }
+  }
+}
+
+function trouble(outcome: { readonly verdict: Verdict; readonly code: string; readonly message: string }): Pick<Settlement, 'verdict' | 'code' | 'message'> {
+  return { verdict: outcome.verdict, code: outcome.code, message: outcome.message };
+}

@@ -1,0 +1,13 @@
+import type { DefinitionSource } from '../extraction/contract.ts';
+
+/** What the engine needs to run a site's scrapers: its definition and how it takes its turns. */
+export interface SiteRun {
+  readonly code: string;
+  readonly priority: number;
+  readonly lanes: number;
+  readonly alwaysOn: boolean;
+  readonly hasDetail: boolean;
+  readonly maxPages: number;
+  readonly definition: DefinitionSource;
+  readonly definitionHash: string;
+}

@@ -1,0 +1,101 @@
+/** A detail task: the listings of its frozen list, one page commit each; the cursor is the place in the list (D22). */
+import { dayOf } from '../../core/batch.ts';
+import { DETAIL_FIELDS, GONE } from '../../core/listing.ts';
+import type { Row } from '../../core/listing.ts';
+import type { DetailItem, PageResult } from '../../core/page.ts';
+import type { Outcome, Truncation } from '../../core/verdict.ts';
+import type { Extraction } from '../../extraction/contract.ts';
+import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
+import { validateRows } from '../../records/validate.ts';
+import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
+import type { TaskRun } from './task-run.ts';
+
+/** So many pages in a row that cannot be read mean a new layout, not a few odd adverts. */
+const UNREADABLE_IN_A_ROW = 3;
+
+export async function visitDetails(task: TaskRun): Promise<Outcome> {
+  const { items } = task.run;
+  let unreadable = 0;
+  for (const [index, item] of items.entries()) {
+    if (task.draining()) return { kind: 'released', reason: 'shutting down' };
+    const fetched = await fetchPage(task, item.url, 'detail');
+    if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
+    const next = items[index + 1] ?? null;
+    const result = fetched.kind === 'failure' ? missing(task, item, next, fetched) : visited(task, item, next, fetched);
+    if ('kind' in result) return result;
+    unreadable = result.rejects.length > 0 && result.rows.length === 0 ? unreadable + 1 : 0;
+    if (unreadable === UNREADABLE_IN_A_ROW) {
+      const reason = result.rejects[0]?.reason ?? '';
+      return { kind: 'suspect', verdict: 'layout_changed', code: 'E_LAYOUT', message: `${unreadable} detail pages in a row cannot be read; the last one, ${item.url}: ${reason}` };
+    }
+    const stored = await task.storePage(result);
+    if (result.next !== null && !stored.goOn) return { kind: 'released', reason: stored.reason };
+  }
+  return { kind: 'done', verdict: 'ok' };
+}
+
+/** An advert that is gone or forbidden is a fact about it, not trouble of the task; anything else is trouble. */
+function missing(task: TaskRun, item: DetailItem, next: DetailItem | null, failure: FetchFailure): PageResult | Outcome {
+  if (failure.code === 'E_NOT_FOUND') return page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${failure.message}`)] });
+  const first = task.run.resume.pages === 0 && item.sequence === 1;
+  if (failure.code === 'E_ROBOTS' && !first) return page(task, item, next, 'robots', { rejects: [reject(item, failure.message)] });
+  return outcomeOfFailure(failure);
+}
+
+function visited(task: TaskRun, item: DetailItem, next: DetailItem | null, fetched: FetchedPage): PageResult | Outcome {
+  const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
+  const extraction: Extraction = task.site.extractDetail({
+    url: fetched.url,
+    requestedUrl: item.url,
+    text: fetched.text,
+    page: item.sequence,
+    fetchedOn,
+    startUrl: item.url,
+  });
+  switch (extraction.kind) {
+    case 'blocked':
+      return { kind: 'suspect', verdict: 'blocked', code: 'E_BLOCKED', message: `${item.url} showed a block page (${extraction.marker})` };
+    case 'gone':
+    case 'empty':
+      return { ...page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${extraction.marker}`)] }), ...facts(fetched, fetchedOn) };
+    case 'layout_changed':
+      return { ...page(task, item, next, null, { rejects: [reject(item, `layout_changed: ${extraction.message}`)] }), ...facts(fetched, fetchedOn) };
+    case 'content': {
+      const rows = extraction.rows.map((row): Row => ({ ...row, listing_id: row['listing_id'] ?? item.listingId, url: item.url }));
+      const valid = validateRows(rows, { fields: DETAIL_FIELDS, page: item.sequence, fetchedOn, maxFieldLength: task.maxFieldLength });
+      return { ...page(task, item, next, null, {}), ...facts(fetched, fetchedOn), ...valid };
+    }
+  }
+}
+
+function reject(item: DetailItem, reason: string): PageResult['rejects'][number] {
+  return { row: { listing_id: item.listingId, url: item.url }, reason, page: item.sequence, position: 1 };
+}
+
+function facts(fetched: FetchedPage, fetchedOn: string): Pick<PageResult, 'fetchedAt' | 'fetchedOn' | 'robots' | 'httpStatus' | 'wireBytes' | 'latencyMs'> {
+  const { fetchedAt, robots, status, wireBytes, latencyMs } = fetched;
+  return { fetchedAt, fetchedOn, robots, httpStatus: status, wireBytes, latencyMs };
+}
+
+function page(task: TaskRun, item: DetailItem, next: DetailItem | null, truncated: Truncation | null, rest: Partial<PageResult>): PageResult {
+  const now = task.clock.now();
+  return {
+    page: item.sequence,
+    url: item.url,
+    next: next === null ? null : { page: next.sequence, url: next.url },
+    truncated,
+    rows: [],
+    rejects: [],
+    emptied: {},
+    fetchedAt: now,
+    fetchedOn: dayOf(now, task.run.timeZone),
+    robots: 'respect',
+    definition: task.site.hash,
+    httpStatus: 0,
+    wireBytes: 0,
+    latencyMs: 0,
+    total: null,
+    empty: false,
+    ...rest,
+  };
+}

@@ -1,0 +1,71 @@
+import type { Queue, TaskMessage } from './contract.ts';
+
+/** The queue inside one process: a list, and two kinds of sleepers to wake. */
+export function createLocalQueue(): Queue {
+  const messages: TaskMessage[] = [];
+  const takers: ((message: TaskMessage | null) => void)[] = [];
+  const waiters = new Set<() => void>();
+  let closed = false;
+  let notified = false;
+
+  return {
+    offer: (message) => {
+      if (closed) return;
+      const taker = takers.shift();
+      if (taker === undefined) messages.push(message);
+      else taker(message);
+    },
+
+    take: (signal) => {
+      const message = messages.shift();
+      if (message !== undefined) return Promise.resolve(message);
+      if (closed || signal.aborted) return Promise.resolve(null);
+      return new Promise((resolve) => {
+        const taker = (taken: TaskMessage | null): void => {
+          signal.removeEventListener('abort', leave);
+          resolve(taken);
+        };
+        const leave = (): void => {
+          takers.splice(takers.indexOf(taker), 1);
+          resolve(null);
+        };
+        takers.push(taker);
+        signal.addEventListener('abort', leave, { once: true });
+      });
+    },
+
+    notify: () => {
+      notified = true;
+      for (const wake of waiters) wake();
+    },
+
+    wait: (ms, signal) => {
+      if (notified || closed || signal.aborted) {
+        notified = false;
+        return Promise.resolve();
+      }
+      return new Promise((resolve) => {
+        const wake = (): void => {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', wake);
+          waiters.delete(wake);
+          notified = false;
+          resolve();
+        };
+        const timer = setTimeout(wake, ms);
+        waiters.add(wake);
+        signal.addEventListener('abort', wake, { once: true });
+      });
+    },
+
+    get depth() {
+      return messages.length;
+    },
+
+    close: () => {
+      closed = true;
+      for (const taker of takers.splice(0)) taker(null);
+      for (const wake of waiters) wake();
+    },
+  };
+}

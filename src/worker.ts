@@ -1,0 +1,17 @@
+/** Composition root of a worker process: builds the concrete network and extraction, and serves the agent on fd 3. */
+import { Socket } from 'node:net';
+import { systemClock, systemRandom } from './core/clock.ts';
+import { serveWorker } from './engine/worker/serve.ts';
+import { compileSite } from './extraction/compile.ts';
+import { createHttpFetcher } from './fetching/http.ts';
+
+serveWorker({
+  pipe: new Socket({ fd: 3, readable: true, writable: true }),
+  clock: systemClock,
+  random: systemRandom,
+  createFetcher: (settings, permits) => createHttpFetcher(settings, { permits, clock: systemClock }),
+  compileSite,
+  leave: (code) => {
+    process.exit(code);
+  },
+});
