@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { YamlIssue } from './fault.ts';
 import { nearest } from './nearest.ts';
 import type { ParsedYaml, YamlPath } from './parse.ts';
-import { knownKeys } from './schema-walk.ts';
+import { knownKeys, schemasAt } from './schema-walk.ts';
 
 type ZodIssue = z.core.$ZodIssue;
 
@@ -57,24 +57,24 @@ function explainUnion(reader: Reader, issue: Extract<ZodIssue, { code: 'invalid_
   );
   const [closest] = begun.sort((a, b) => a.length - b.length);
   if (closest !== undefined && closest.length > 0) return closest.flatMap((one) => explain(reader, one));
-  const expected = [...new Set(branches.flatMap((issues) => issues.map(expectation)))];
+  const expected = [...new Set(branches.flatMap((issues) => issues.map((one) => expectation(reader, one))))];
   return [place(reader, issue.path, `expected ${expected.join(' or ')}, ${saw(reader, issue.path)}`)];
 }
 
 function messageOf(reader: Reader, issue: ZodIssue): string {
   const { path } = issue;
   if (issue.code === 'custom') return issue.message;
-  if (!reader.parsed.has(path)) return `missing; expected ${expectation(issue)}`;
+  if (!reader.parsed.has(path)) return `missing; expected ${expectation(reader, issue)}`;
   const value = valueAt(reader.parsed.value, path);
   const values = issue.code === 'invalid_value' ? issue.values.map(String) : [];
   const meant = typeof value === 'string' ? nearest(value, values) : null;
-  return `expected ${expectation(issue)}, ${saw(reader, path)}${meant === null ? '' : `; did you mean ${meant}?`}`;
+  return `expected ${expectation(reader, issue)}, ${saw(reader, path)}${meant === null ? '' : `; did you mean ${meant}?`}`;
 }
 
-function expectation(issue: ZodIssue): string {
+function expectation(reader: Reader, issue: ZodIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return EXPECTED[issue.expected] ?? issue.expected;
+      return EXPECTED[wantsWholeNumber(reader, issue.path) ? 'int' : issue.expected] ?? issue.expected;
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
     case 'too_small':
@@ -89,6 +89,11 @@ function expectation(issue: ZodIssue): string {
       // Our own schemas give their formats a sentence of their own ("expected a duration such as 30m").
       return issue.message.replace(/^(expected|Invalid input: expected) /, '');
   }
+}
+
+/** Zod says `number` of text where a whole number belongs. */
+function wantsWholeNumber(reader: Reader, path: YamlPath): boolean {
+  return schemasAt(reader.schema, path).some((one) => 'isInt' in one && one.isInt === true);
 }
 
 function quantity(origin: string): string {

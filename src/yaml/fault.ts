@@ -1,11 +1,9 @@
 import { Fault, formatPlace } from '../core/errors.ts';
-import type { ErrorCode } from '../core/errors.ts';
+import type { ErrorCode, Place } from '../core/errors.ts';
 
-/** One thing wrong in a YAML file, with its place (lines and columns from 1). */
-export interface YamlIssue {
+/** One thing wrong in a file of settings, with its place; a value that comes from elsewhere has no line. */
+export interface YamlIssue extends Place {
   readonly file: string;
-  readonly line: number;
-  readonly column: number;
   /** `execution.retry.delay`; empty when the whole file is meant. */
   readonly path: string;
   /** The value seen, what was expected, and a guess at what was meant. */
@@ -17,7 +15,7 @@ export class YamlFault extends Fault {
   readonly issues: readonly YamlIssue[];
 
   constructor(code: ErrorCode, file: string, issues: readonly YamlIssue[]) {
-    const sorted = [...issues].sort((a, b) => a.line - b.line || a.column - b.column);
+    const sorted = [...issues].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
     const [first] = sorted;
     super(code, summary(file, sorted), { file, line: first?.line, column: first?.column });
     this.issues = sorted;

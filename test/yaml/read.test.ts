@@ -140,7 +140,7 @@ describe('properties', () => {
           readYaml(text, 'f', z.unknown());
         } catch (error) {
           assert.ok(error instanceof YamlFault);
-          assert.ok(error.issues.every((issue) => issue.line >= 1 && issue.column >= 1));
+          assert.ok(error.issues.every((issue) => (issue.line ?? 0) >= 1 && (issue.column ?? 0) >= 1));
         }
       }),
       { numRuns: 300 },

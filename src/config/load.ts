@@ -1,0 +1,137 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Fault, messageOf } from '../core/errors.ts';
+import { YamlFault } from '../yaml/fault.ts';
+import type { YamlIssue } from '../yaml/fault.ts';
+import { readPlacedYaml } from '../yaml/read.ts';
+import type { PlacedYaml } from '../yaml/read.ts';
+import type { Config, LoadedConfig, Source } from './contract.ts';
+import { contradictions } from './cross-check.ts';
+import { CONFIG_FILE_VARIABLE, readEnvironment } from './environment.ts';
+import type { Environment, Override } from './environment.ts';
+import { listOptions } from './list-options.ts';
+import { configSchema } from './schema.ts';
+
+export const SYSTEM_CONFIG = '/etc/scraping/config.yaml';
+
+export interface ConfigLocation {
+  /** `--config`: must exist when given. */
+  readonly file?: string | undefined;
+  readonly environment: Environment;
+  readonly workingDirectory: string;
+}
+
+/**
+ * Finds and reads the configuration: `--config`, SCRAPING_CONFIG, `./config.yaml`, `/etc/scraping/config.yaml`; the first that
+ * is there, else all defaults. The environment wins over the file, the file over the defaults.
+ * @throws {YamlFault} E_CONFIG with every fault and its place; {Fault} E_CONFIG when a file named cannot be read
+ */
+export async function loadConfig(location: ConfigLocation): Promise<LoadedConfig> {
+  const found = await findFile(location);
+  return parseConfig(found?.text ?? '', found?.file ?? null, location);
+}
+
+/** As `loadConfig`, for a text that was already read. `file` = null: there is no file. */
+export function parseConfig(text: string, file: string | null, location: ConfigLocation): LoadedConfig {
+  const shownFile = file ?? 'defaults';
+  const placed = readPlacedYaml(text, shownFile, configSchema, 'E_CONFIG');
+  const { overrides, faults, warnings } = readEnvironment(location.environment);
+  if (faults.length > 0) throw new YamlFault('E_CONFIG', faults[0]?.file ?? 'environment', faults);
+  const folder = file === null ? location.workingDirectory : dirname(resolve(location.workingDirectory, file));
+  const config = withAbsolutePaths(withOverrides(placed.value, overrides), folder);
+  const sourceOf = sourcesOf(placed, overrides);
+
+  const issues = contradictions(config).map(({ path, other, message }): YamlIssue => {
+    // The one to look at is the one that somebody wrote.
+    const written = [path, other].map(sourceOf).find(({ kind }) => kind !== 'default') ?? { kind: 'default' };
+    return { ...placeOf(written, shownFile), path, message };
+  });
+  if (issues.length > 0) throw new YamlFault('E_CONFIG', issues[0]?.file ?? shownFile, issues);
+  return { config, file, warnings, sourceOf };
+}
+
+/** `default`, `config.yaml:12:5` or `SCRAPING_DATA_URLS`: where a value comes from, for people. */
+export function formatSource(source: Source): string {
+  switch (source.kind) {
+    case 'default':
+      return 'default';
+    case 'file':
+      return `${source.file}:${source.line}`;
+    case 'environment':
+      return source.name;
+  }
+}
+
+interface FoundFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+async function findFile({ file, environment, workingDirectory }: ConfigLocation): Promise<FoundFile | null> {
+  const named = file ?? environment[CONFIG_FILE_VARIABLE];
+  if (named !== undefined && named !== '') {
+    const found = await readIfThere(resolve(workingDirectory, named));
+    if (found !== null) return found;
+    const origin = file === undefined ? CONFIG_FILE_VARIABLE : '--config';
+    throw new Fault('E_CONFIG', `the configuration file ${named} (from ${origin}) does not exist`, {
+      file: named,
+      cure: 'Name a file that exists, or let `scraping-orchestrator init` write one.',
+    });
+  }
+  return (await readIfThere(resolve(workingDirectory, 'config.yaml'))) ?? (await readIfThere(SYSTEM_CONFIG));
+}
+
+/** A file that is there and cannot be read is a fault: going on with other settings would surprise. */
+async function readIfThere(file: string): Promise<FoundFile | null> {
+  try {
+    const bytes = await readFile(file);
+    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
+    const reason = error instanceof TypeError ? 'it is not UTF-8 text' : messageOf(error);
+    throw new Fault('E_CONFIG', `the configuration file ${file} cannot be read: ${reason}`, { file, cause: error });
+  }
+}
+
+function withOverrides(config: Config, overrides: readonly Override[]): Config {
+  return overrides.reduce<Config>((all, { option, value }) => withValue(all, option.path, value), config);
+}
+
+function withAbsolutePaths(config: Config, folder: string): Config {
+  const absolute = (value: unknown): unknown => {
+    if (typeof value === 'string') return resolve(folder, value);
+    return Array.isArray(value) ? value.map(absolute) : value;
+  };
+  return listOptions()
+    .filter(({ kind }) => kind === 'path' || kind === 'paths')
+    .reduce<Config>((all, { path }) => withValue(all, path, absolute(valueAt(all, path))), config);
+}
+
+/** A copy with one value replaced; the schema has checked that it fits. */
+function withValue<T>(holder: T, path: readonly string[], value: unknown): T {
+  const [key, ...rest] = path;
+  if (key === undefined) return value as T;
+  const record = holder as Readonly<Record<string, unknown>>;
+  return { ...record, [key]: withValue(record[key], rest, value) } as T;
+}
+
+function valueAt(holder: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((here, key) => (here as Readonly<Record<string, unknown>>)[key], holder);
+}
+
+function sourcesOf(placed: PlacedYaml<unknown>, overrides: readonly Override[]): (path: string) => Source {
+  const byEnvironment = new Map(overrides.map(({ option }) => [option.path.join('.'), option.environment]));
+  return (path) => {
+    const name = byEnvironment.get(path);
+    if (name !== undefined) return { kind: 'environment', name };
+    const steps = path.split('.');
+    if (!placed.has(steps)) return { kind: 'default' };
+    const { file = '', line = 1, column = 1 } = placed.placeOf(steps);
+    return { kind: 'file', file, line, column };
+  };
+}
+
+function placeOf(source: Source, file: string): Pick<YamlIssue, 'file' | 'line' | 'column'> {
+  if (source.kind === 'file') return { file: source.file, line: source.line, column: source.column };
+  return { file: source.kind === 'environment' ? source.name : file };
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { execution, scrapers, websites } from './running-options.ts';
+import { security } from './security-options.ts';
+import { backup, data, database, logging, monitoring } from './storage-options.ts';
+
+/** The whole configuration: type, default, unit and description of each option in one line (docs/configuration.md is made from it). */
+export const configSchema = z.strictObject({
+  database,
+  data,
+  scrapers,
+  execution,
+  websites,
+  monitoring,
+  security,
+  logging,
+  backup,
+});
