@@ -24,7 +24,13 @@ export interface PermitRequest {
 
 /** The governor's answer to one request (D5). A granted permit is a reserved start instant: it lapses after a second. */
 export type PermitAnswer =
-  | { readonly kind: 'granted'; readonly permit: number; readonly robots: RobotsMode }
+  | {
+      readonly kind: 'granted';
+      readonly permit: number;
+      readonly robots: RobotsMode;
+      /** Epoch ms of the start instant; it may have taken a channel's time to come here. */
+      readonly grantedAt?: number;
+    }
   | { readonly kind: 'forbidden'; readonly rule: string }
   | { readonly kind: 'wait'; readonly until: number; readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE'; readonly message: string };
 
