@@ -40,9 +40,28 @@ export interface BatchStore {
   /** Adds detail tasks to an open batch (idempotent by task key); `total_tasks` grows. Returns how many were new. */
   planDetails(batch: string, plans: readonly DetailPlan[], at: number): Promise<number>;
   /** Gives up every open task of the batch (or of one scraper): `permanently_failed` with the code and verdict (D1). */
-  giveUp(batch: string, scraper: string | null, trouble: { readonly code: string; readonly verdict: Verdict; readonly message: string }, at: number): Promise<number>;
+  giveUp(
+    batch: string,
+    scraper: string | null,
+    trouble: { readonly code: string; readonly verdict: Verdict; readonly message: string },
+    at: number,
+  ): Promise<number>;
   /** Closes a batch whose tasks are all settled. @throws {Fault} E_TRANSITION when some are not. */
   closeBatch(batch: string, status: Exclude<BatchStatus, 'running'>, at: number): Promise<Batch>;
+  /** A person ends the batch: every open task becomes `cancelled`; `closeBatch` follows. Returns how many. */
+  cancelOpenTasks(batch: string, reason: string, at: number): Promise<number>;
+  /** A person's retry (D29): failed tasks are pending again with three more attempts, a closed batch is running again. */
+  reopen(reopening: Reopening): Promise<Batch>;
+}
+
+export interface Reopening {
+  readonly batch: string;
+  /** Failed tasks of the batch, by id. */
+  readonly tasks: readonly number[];
+  /** Every batch has a deadline, a reopened one too (D1). */
+  readonly deadlineAt: number;
+  readonly actor: string;
+  readonly at: number;
 }
 
 /** One lane as it stands: what it could start now. */
@@ -72,6 +91,7 @@ export type LeaseRefusal = 'not_ready' | 'lane_full';
 export interface LeaseRequest {
   readonly task: number;
   readonly owner: string;
+  /** Random; the store adds the number of the lease: `8f3a…:42`. */
   readonly token: string;
   readonly at: number;
   /** Tasks of this scraper that may run at once: checked in the same transaction (D6). */
@@ -121,7 +141,10 @@ export interface TaskStore {
   /** D18 step 1. */
   recordIntent(lease: Lease, intent: PublishIntent): Promise<'recorded' | 'lease_lost'>;
   settleTask(settlement: Settlement): Promise<Task | 'lease_lost'>;
-  /** Frees every task leased by anyone but `owner`: pending again, free of charge, one interruption each (D14). */
+  /**
+   * Frees every task leased by anyone but `owner`: pending again, free of charge, one interruption each (D14). The third
+   * on the same page is quarantined instead (D24): `permanently_failed`, counted as settled. Returns all of them.
+   */
   releaseOrphans(owner: string, at: number): Promise<readonly Task[]>;
   findTask(id: number): Promise<Task | null>;
   /** Completed main tasks of a scraper in a batch, by order_num: what detail planning reads. */
@@ -212,6 +235,7 @@ export interface ReportStore {
   listBatches(limit: number): Promise<readonly Batch[]>;
   /** Newest batch by start, open or not. */
   latestBatch(): Promise<Batch | null>;
+  findBatch(id: string): Promise<Batch | null>;
   progress(batch: string): Promise<readonly ScraperProgress[]>;
   listTasks(filter: TaskFilter): Promise<readonly Task[]>;
   taskEvents(task: number): Promise<readonly TaskEvent[]>;
@@ -238,6 +262,8 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly reports: ReportStore;
   schema(): Promise<SchemaInfo>;
+  /** What was changed when this database was taken over from the old program; null when it was not. */
+  takeover(): Promise<TakeoverReport | null>;
   /** Checkpoints and closes; later calls reject. */
   close(): Promise<void>;
 }

@@ -1,0 +1,17 @@
+import { initialSchema } from './001-initial-schema.ts';
+import { performanceIndexes } from './002-performance-indexes.ts';
+import { metricsFields } from './003-metrics-fields.ts';
+import { constraints } from './004-constraints.ts';
+import { orchestratorTables } from './005-orchestrator-tables.ts';
+import type { Migration } from './migration.ts';
+
+/** In order, without gaps: 1–3 are the user's, ours follow. */
+export const MIGRATIONS: readonly Migration[] = [
+  initialSchema,
+  performanceIndexes,
+  metricsFields,
+  constraints,
+  orchestratorTables,
+];
+
+export const LATEST_VERSION = MIGRATIONS.length;

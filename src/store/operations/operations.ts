@@ -1,0 +1,77 @@
+/** The named operations: all the store can do, each run whole in one transaction. */
+import { closeBatch, lastExecutionNumber } from './close-batch.ts';
+import { commitPage, readPages, recordIntent } from './commit-page.ts';
+import { cancelOpenTasks, giveUp } from './end-open-tasks.ts';
+import { findBatch, findTask, openBatch } from './find-rows.ts';
+import { loadHosts, saveHost } from './hosts.ts';
+import {
+  claimPurpose,
+  endInstance,
+  forgetWorker,
+  leftoverWorkers,
+  recordWorker,
+  registerInstance,
+  takeover,
+} from './instances.ts';
+import { lanes } from './lanes.ts';
+import { leaseTask } from './lease-task.ts';
+import { planBatch } from './plan-batch.ts';
+import { planDetails } from './plan-details.ts';
+import { releaseOrphans } from './release-orphans.ts';
+import { reopen } from './reopen.ts';
+import { completedTasks, latestBatch, listBatches, listTasks, progress, taskEvents } from './reports.ts';
+import { settleTask } from './settle-task.ts';
+import type { Operation } from '../statement.ts';
+
+/** Operations that change nothing: they need no write transaction, and a read-only connection may run them. */
+export const READS = {
+  openBatch,
+  findBatch,
+  lastExecutionNumber,
+  lanes,
+  readPages,
+  findTask,
+  completedTasks,
+  loadHosts,
+  leftoverWorkers,
+  listBatches,
+  latestBatch,
+  progress,
+  listTasks,
+  taskEvents,
+  takeover,
+} as const;
+
+export const WRITES = {
+  planBatch,
+  planDetails,
+  giveUp,
+  cancelOpenTasks,
+  closeBatch,
+  reopen,
+  leaseTask,
+  commitPage,
+  recordIntent,
+  settleTask,
+  releaseOrphans,
+  saveHost,
+  registerInstance,
+  endInstance,
+  recordWorker,
+  forgetWorker,
+  claimPurpose,
+} as const;
+
+export const OPERATIONS = { ...READS, ...WRITES } as const;
+
+type Operations = typeof OPERATIONS;
+export type OperationName = keyof Operations;
+export type ReadName = keyof typeof READS;
+export type ArgumentsOf<N extends OperationName> = Parameters<Operations[N]>;
+export type ResultOf<N extends OperationName> = ReturnType<Operations[N]> extends Operation<infer T> ? T : never;
+
+/** Runs an operation by its name, somewhere: in a store thread, in process, over a connection. */
+export type Caller<Name extends OperationName = OperationName> = <N extends Name>(
+  name: N,
+  ...args: ArgumentsOf<N>
+) => Promise<ResultOf<N>>;

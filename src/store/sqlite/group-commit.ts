@@ -1,0 +1,81 @@
+/**
+ * Group commit: operations that wait at the same moment share one transaction, and so one sync of the disk. Each has a
+ * savepoint of its own, so that one that fails takes back only what it did itself; all are answered after the commit.
+ */
+import { Fault, isFault } from '../../core/errors.ts';
+import { OPERATIONS, READS } from '../operations/operations.ts';
+import type { OperationName } from '../operations/operations.ts';
+import type { Operation } from '../statement.ts';
+import type { Connection, Prepared } from './connection.ts';
+import { plainFault, toFault } from './faults.ts';
+import type { PlainFault } from './faults.ts';
+import type { Runner } from './runner.ts';
+
+export interface StoreCall {
+  readonly id: number;
+  readonly name: OperationName;
+  readonly args: readonly unknown[];
+}
+
+export type StoreAnswer =
+  | { readonly id: number; readonly result: unknown }
+  | { readonly id: number; readonly fault: PlainFault };
+
+export interface Group {
+  run(calls: readonly StoreCall[]): readonly StoreAnswer[];
+}
+
+function start({ name, args }: StoreCall): Operation<unknown> {
+  const operation = OPERATIONS[name] as (...args: readonly unknown[]) => Operation<unknown>;
+  return operation(...args);
+}
+
+export function groupCommit(connection: Connection, runner: Runner): Group {
+  const frame = Object.fromEntries(
+    ['BEGIN', 'BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one'].map((sql) => [
+      sql,
+      connection.prepare(sql),
+    ]),
+  ) as Record<string, Prepared>;
+  const frameRun = (sql: string): unknown => frame[sql]?.run([]);
+
+  const failed = (call: StoreCall, error: unknown): StoreAnswer => {
+    const unexpected = !isFault(error) && !(error instanceof Error && 'errcode' in error);
+    const fault = unexpected
+      ? new Fault('E_INTERNAL', `${call.name}: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        })
+      : toFault(error, connection.file, `${call.name} in`);
+    return { id: call.id, fault: plainFault(fault) };
+  };
+
+  /** @throws when SQLite ended the whole transaction by itself (disk full, I/O error): then nothing of it is left. */
+  const runOne = (call: StoreCall): StoreAnswer => {
+    frameRun('SAVEPOINT one');
+    try {
+      const result = runner.run(start(call));
+      frameRun('RELEASE one');
+      return { id: call.id, result };
+    } catch (error) {
+      if (!connection.inTransaction) throw error;
+      frameRun('ROLLBACK TO one');
+      frameRun('RELEASE one');
+      return failed(call, error);
+    }
+  };
+
+  return {
+    run: (calls) => {
+      const reading = calls.every(({ name }) => Object.hasOwn(READS, name));
+      try {
+        frameRun(reading ? 'BEGIN' : 'BEGIN IMMEDIATE');
+        const answers = calls.map(runOne);
+        frameRun('COMMIT');
+        return answers;
+      } catch (error) {
+        if (connection.inTransaction) connection.exec('ROLLBACK');
+        return calls.map((call) => failed(call, error));
+      }
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { Worker } from 'node:worker_threads';
+import { Fault, messageOf } from '../../core/errors.ts';
+import type { SchemaInfo, Store } from '../contract.ts';
+import type { Caller } from '../operations/operations.ts';
+import { storeOver } from '../store-over.ts';
+import { revivedFault } from './faults.ts';
+import type { StoreAnswer, StoreCall } from './group-commit.ts';
+import { DEFAULT_PRAGMAS } from './pragmas.ts';
+import type { SqlitePragmas } from './pragmas.ts';
+import type { FromThread, ThreadData, ToThread } from './thread.ts';
+
+export interface SqliteStoreOptions {
+  readonly file: string;
+  readonly pragmas?: Partial<SqlitePragmas> | undefined;
+}
+
+interface Waiting {
+  readonly resolve: (result: unknown) => void;
+  readonly reject: (fault: Fault) => void;
+}
+
+/**
+ * The store over a SQLite file, in a thread of its own (D3). It creates the file, takes over one of the user's old
+ * program, and migrates; calls made in one turn of the event loop travel together and share a commit.
+ * @throws {Fault} E_DIRECTORY, E_STORE_CORRUPT, E_STORE_NEWER, E_SQLITE_VERSION, E_DISK_FULL, E_IO, E_STORE
+ */
+export async function openSqliteStore({ file, pragmas }: SqliteStoreOptions): Promise<Store> {
+  const data: ThreadData = { file, pragmas: { ...DEFAULT_PRAGMAS, ...pragmas } };
+  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data, name: 'store' });
+  const thread = new StoreThread(worker, file);
+  await thread.ready;
+  return storeOver(thread.call, async () => thread.ready, thread.close);
+}
+
+/** The caller's end of the thread: who waits for which answer. */
+class StoreThread {
+  readonly ready: Promise<SchemaInfo>;
+  readonly #worker: Worker;
+  readonly #file: string;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #opening = Promise.withResolvers<SchemaInfo>();
+  readonly #closing = Promise.withResolvers<void>();
+  #outbox: StoreCall[] = [];
+  #lastId = 0;
+  /** Why later calls are refused. */
+  #ended: string | null = null;
+
+  constructor(worker: Worker, file: string) {
+    this.#worker = worker;
+    this.#file = file;
+    this.ready = this.#opening.promise;
+    worker.on('message', (message: FromThread) => this.#receive(message));
+    worker.on('error', (error: unknown) => this.#end(`the store thread failed: ${messageOf(error)}`));
+    worker.on('exit', () => this.#end('the store thread ended'));
+  }
+
+  readonly call: Caller = (name, ...args) => {
+    if (this.#ended !== null) return Promise.reject(this.#refusal(this.#ended));
+    return new Promise((resolve, reject) => {
+      this.#lastId += 1;
+      this.#waiting.set(this.#lastId, { resolve: resolve as Waiting['resolve'], reject });
+      if (this.#outbox.length === 0) queueMicrotask(() => this.#send());
+      this.#outbox.push({ id: this.#lastId, name, args });
+    });
+  };
+
+  readonly close = async (): Promise<void> => {
+    if (this.#ended === null) {
+      this.#send();
+      this.#ended = 'the store is closed';
+      this.#post({ close: true });
+    }
+    return this.#closing.promise;
+  };
+
+  #post(message: ToThread): void {
+    this.#worker.postMessage(message);
+  }
+
+  #send(): void {
+    if (this.#outbox.length === 0) return;
+    const calls = this.#outbox;
+    this.#outbox = [];
+    this.#post({ calls });
+  }
+
+  #receive(message: FromThread): void {
+    if ('answers' in message) for (const answer of message.answers) this.#answer(answer);
+    else if ('ready' in message) this.#opening.resolve(message.ready);
+    else if ('failed' in message) this.#opening.reject(revivedFault(message.failed));
+    else if (message.closed === null) this.#closing.resolve();
+    else this.#closing.reject(revivedFault(message.closed));
+  }
+
+  #answer(answer: StoreAnswer): void {
+    const waiting = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    if ('fault' in answer) waiting?.reject(revivedFault(answer.fault));
+    else waiting?.resolve(answer.result);
+  }
+
+  /** Nobody waits for ever: what was asked and not answered is refused, stored or not. */
+  #end(reason: string): void {
+    this.#ended ??= reason;
+    this.#outbox = [];
+    for (const { reject } of this.#waiting.values()) reject(this.#refusal(reason));
+    this.#waiting.clear();
+    this.#opening.reject(this.#refusal(reason));
+    this.#closing.resolve();
+  }
+
+  #refusal(reason: string): Fault {
+    return new Fault('E_STORE', `${this.#file}: ${reason}`, { file: this.#file });
+  }
+}

@@ -1,0 +1,58 @@
+import type { ReportStore, SchemaInfo, Store } from './contract.ts';
+import type { Caller, ReadName } from './operations/operations.ts';
+import { storePage, toPage } from './rows.ts';
+
+/** The contract over whatever runs the operations; it imports none of them, so the caller's thread stays light. */
+export function storeOver(call: Caller, schema: () => Promise<SchemaInfo>, close: () => Promise<void>): Store {
+  return {
+    batches: {
+      planBatch: (plan) => call('planBatch', plan),
+      openBatch: () => call('openBatch'),
+      findBatch: (id) => call('findBatch', id),
+      lastExecutionNumber: (monthYear) => call('lastExecutionNumber', monthYear),
+      planDetails: (batch, plans, at) => call('planDetails', batch, plans, at),
+      giveUp: (batch, scraper, trouble, at) => call('giveUp', batch, scraper, trouble, at),
+      cancelOpenTasks: (batch, reason, at) => call('cancelOpenTasks', batch, reason, at),
+      closeBatch: (batch, status, at) => call('closeBatch', batch, status, at),
+      reopen: (reopening) => call('reopen', reopening),
+    },
+    tasks: {
+      lanes: (batch, at) => call('lanes', batch, at),
+      leaseTask: (request) => call('leaseTask', request),
+      commitPage: (lease, generation, page) => call('commitPage', lease, generation, storePage(page)),
+      readPages: async (task) => (await call('readPages', task)).map(toPage),
+      recordIntent: (lease, intent) => call('recordIntent', lease, intent),
+      settleTask: (settlement) => call('settleTask', settlement),
+      releaseOrphans: (owner, at) => call('releaseOrphans', owner, at),
+      findTask: (id) => call('findTask', id),
+      completedTasks: (batch, scraper) => call('completedTasks', batch, scraper),
+    },
+    hosts: {
+      loadHosts: () => call('loadHosts'),
+      saveHost: (state) => call('saveHost', state),
+    },
+    instances: {
+      registerInstance: (instance) => call('registerInstance', instance),
+      endInstance: (id, at) => call('endInstance', id, at),
+      recordWorker: (worker) => call('recordWorker', worker),
+      forgetWorker: (pid) => call('forgetWorker', pid),
+      leftoverWorkers: (instance) => call('leftoverWorkers', instance),
+      claimPurpose: (purpose) => call('claimPurpose', purpose),
+    },
+    reports: reportsOver(call),
+    takeover: () => call('takeover'),
+    schema,
+    close,
+  };
+}
+
+/** The reading half, for callers that may run nothing else. */
+export function reportsOver(call: Caller<ReadName>): ReportStore {
+  return {
+    listBatches: (limit) => call('listBatches', limit),
+    latestBatch: () => call('latestBatch'),
+    progress: (batch) => call('progress', batch),
+    listTasks: (filter) => call('listTasks', filter),
+    taskEvents: (task) => call('taskEvents', task),
+  };
+}
