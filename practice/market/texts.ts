@@ -129,7 +129,7 @@ const ENDINGS = [
 
 /** Paragraphs parted by one line feed; no line begins or ends in a space. */
 export function descriptionOf(dice: Dice, advertiserCode: string | null): string {
-  const lines = [dice.pick(OPENINGS), ...dice.some(MIDDLES, dice.whole(1, 5)), dice.pick(ENDINGS)];
+  const lines = [dice.pick(OPENINGS), ...dice.some(MIDDLES, dice.whole(1, 4)), dice.pick(ENDINGS)];
   if (advertiserCode !== null && dice.chance(0.6)) lines.push(`EasyBroker ID: ${advertiserCode}`);
   return lines.join('\n');
 }

@@ -60,7 +60,8 @@ function avisoInfo(advert: Advert, context: PageContext): string {
     GROUPS.map(([name, key]) => [
       name,
       Object.fromEntries(
-        advert[key].map((item) => [String(1_000_000 + (hashOf(item) % 1000)), { ...labelled(item), measure: null }]),
+        // Whole numbers as keys come out in ascending order: they grow along the list.
+        advert[key].map((item, index) => [String(1_000_003 + index * 17), { ...labelled(item), measure: null }]),
       ),
     ]).filter(([, items]) => Object.keys(items as object).length > 0),
   );
