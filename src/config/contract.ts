@@ -19,7 +19,7 @@ export interface LoadedConfig {
   /** What is odd and no fault: environment variables that name no option. */
   readonly warnings: readonly string[];
   /** Where the value of an option (`execution.retry.delay`, `websites.Inm24.lanes`) comes from. */
-  sourceOf(path: string): Source;
+  readonly sourceOf: (path: string) => Source;
 }
 
 /** What a site definition says of running the site (extraction's `Site` fits). */

@@ -10,65 +10,67 @@ export interface Contradiction {
   readonly message: string;
 }
 
-export function contradictions(config: Config): readonly Contradiction[] {
-  const { execution, security, scrapers } = config;
-  const found: Contradiction[] = [];
-  const atMost = (
-    path: string,
-    value: number,
-    otherPath: string,
-    other: number,
-    format: (n: number) => string,
-  ): void => {
-    if (value > other)
-      found.push({ path, other: otherPath, message: `${format(value)} is more than ${otherPath} (${format(other)})` });
-  };
+/** Options of which the first may not be more than the second. */
+const ORDERED: readonly (readonly [
+  path: string,
+  other: string,
+  pick: (config: Config) => readonly [number, number],
+  format: (value: number) => string,
+])[] = [
+  [
+    'execution.retry.delay',
+    'execution.retry.cap',
+    ({ execution: { retry } }) => [retry.delay, retry.cap],
+    formatDuration,
+  ],
+  [
+    'execution.connect_timeout',
+    'execution.request_timeout',
+    ({ execution }) => [execution.connect_timeout, execution.request_timeout],
+    formatDuration,
+  ],
+  [
+    'execution.headers_timeout',
+    'execution.request_timeout',
+    ({ execution }) => [execution.headers_timeout, execution.request_timeout],
+    formatDuration,
+  ],
+  [
+    'execution.request_timeout',
+    'execution.progress_timeout',
+    ({ execution }) => [execution.request_timeout, execution.progress_timeout],
+    formatDuration,
+  ],
+  [
+    'scrapers.recycle_memory_mb',
+    'execution.worker_memory_mb',
+    ({ scrapers, execution }) => [scrapers.recycle_memory_mb, execution.worker_memory_mb],
+    (mb) => `${mb} MB`,
+  ],
+  [
+    'security.limits.wire_bytes',
+    'security.limits.decoded_bytes',
+    ({ security: { limits } }) => [limits.wire_bytes, limits.decoded_bytes],
+    (bytes) => `${bytes} bytes`,
+  ],
+];
 
-  if (execution.batch_deadline >= execution.batch_interval) {
-    const [deadline, interval] = [execution.batch_deadline, execution.batch_interval].map(formatDuration);
+export function contradictions(config: Config): readonly Contradiction[] {
+  const found: Contradiction[] = [];
+  const { batch_deadline: deadline, batch_interval: interval } = config.execution;
+  if (deadline >= interval) {
     found.push({
       path: 'execution.batch_deadline',
       other: 'execution.batch_interval',
-      message: `must be shorter than execution.batch_interval: saw ${deadline}, and an interval of ${interval}`,
+      message: `must be shorter than execution.batch_interval: saw ${formatDuration(deadline)}, and an interval of ${formatDuration(interval)}`,
     });
   }
-  atMost('execution.retry.delay', execution.retry.delay, 'execution.retry.cap', execution.retry.cap, formatDuration);
-  atMost(
-    'execution.connect_timeout',
-    execution.connect_timeout,
-    'execution.request_timeout',
-    execution.request_timeout,
-    formatDuration,
-  );
-  atMost(
-    'execution.headers_timeout',
-    execution.headers_timeout,
-    'execution.request_timeout',
-    execution.request_timeout,
-    formatDuration,
-  );
-  atMost(
-    'execution.request_timeout',
-    execution.request_timeout,
-    'execution.progress_timeout',
-    execution.progress_timeout,
-    formatDuration,
-  );
-  atMost(
-    'scrapers.recycle_memory_mb',
-    scrapers.recycle_memory_mb,
-    'execution.worker_memory_mb',
-    execution.worker_memory_mb,
-    (mb) => `${mb} MB`,
-  );
-  atMost(
-    'security.limits.wire_bytes',
-    security.limits.wire_bytes,
-    'security.limits.decoded_bytes',
-    security.limits.decoded_bytes,
-    (bytes) => `${bytes} bytes`,
-  );
-  if (security.user_agents.rotate && security.user_agents.custom_agents.length < 2) {
+  for (const [path, other, pick, format] of ORDERED) {
+    const [value, most] = pick(config);
+    if (value > most) found.push({ path, other, message: `${format(value)} is more than ${other} (${format(most)})` });
+  }
+  const agents = config.security.user_agents;
+  if (agents.rotate && agents.custom_agents.length < 2) {
     found.push({
       path: 'security.user_agents.rotate',
       other: 'security.user_agents.custom_agents',

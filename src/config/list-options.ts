@@ -55,7 +55,7 @@ function describeSection(path: readonly string[], schema: z.ZodType): ConfigSect
   const sections: ConfigSection[] = [];
   const [object] = alternatives(schema);
   if (object instanceof z.ZodObject) {
-    for (const [key, child] of Object.entries(object.shape as Readonly<Record<string, z.ZodType>>)) {
+    for (const [key, child] of Object.entries(object.shape)) {
       const isSection = alternatives(child).some((one) => one instanceof z.ZodObject);
       if (isSection) sections.push(describeSection([...path, key], child));
       else options.push(describeOption([...path, key], child));

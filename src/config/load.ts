@@ -52,14 +52,8 @@ export function parseConfig(text: string, file: string | null, location: ConfigL
 
 /** `default`, `config.yaml:12:5` or `SCRAPING_DATA_URLS`: where a value comes from, for people. */
 export function formatSource(source: Source): string {
-  switch (source.kind) {
-    case 'default':
-      return 'default';
-    case 'file':
-      return `${source.file}:${source.line}`;
-    case 'environment':
-      return source.name;
-  }
+  if (source.kind === 'file') return `${source.file}:${source.line}`;
+  return source.kind === 'environment' ? source.name : 'default';
 }
 
 interface FoundFile {

@@ -53,7 +53,7 @@ export const data = section(
 
 export const logging = section(
   {
-    level: option(z.enum(['trace', 'debug', 'info', 'warn', 'error']), 'info', 'Least level that is written'),
+    level: option(z.enum(['debug', 'info', 'warn', 'error']), 'info', 'Least level that is written'),
     directory: path('/var/log/scraping', 'Folder of orchestrator.log'),
     retention_days: option(z.int().min(1).max(3650), 30, 'Age at which log files are removed', { unit: 'days' }),
   },

@@ -72,23 +72,22 @@ function messageOf(reader: Reader, issue: ZodIssue): string {
 }
 
 function expectation(reader: Reader, issue: ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return EXPECTED[wantsWholeNumber(reader, issue.path) ? 'int' : issue.expected] ?? issue.expected;
-    case 'invalid_value':
-      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-      return `${quantity(issue.origin)} ${issue.inclusive === false ? 'greater than' : 'of at least'} ${issue.minimum}`;
-    case 'too_big':
-      return `${quantity(issue.origin)} ${issue.inclusive === false ? 'less than' : 'of at most'} ${issue.maximum}`;
-    case 'not_multiple_of':
-      return `a multiple of ${issue.divisor}`;
-    case 'unrecognized_keys':
-      return `no key ${issue.keys.join(', ')}`;
-    default:
-      // Our own schemas give their formats a sentence of their own ("expected a duration such as 30m").
-      return issue.message.replace(/^(expected|Invalid input: expected) /, '');
+  if (issue.code === 'invalid_type') {
+    return EXPECTED[wantsWholeNumber(reader, issue.path) ? 'int' : issue.expected] ?? issue.expected;
   }
+  if (issue.code === 'invalid_value') {
+    return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.map(String).join(', ')}`;
+  }
+  if (issue.code === 'too_small') {
+    return `${quantity(issue.origin)} ${issue.inclusive === false ? 'greater than' : 'of at least'} ${issue.minimum}`;
+  }
+  if (issue.code === 'too_big') {
+    return `${quantity(issue.origin)} ${issue.inclusive === false ? 'less than' : 'of at most'} ${issue.maximum}`;
+  }
+  if (issue.code === 'not_multiple_of') return `a multiple of ${issue.divisor}`;
+  if (issue.code === 'unrecognized_keys') return `no key ${issue.keys.join(', ')}`;
+  // Our own schemas give their formats a sentence of their own ("expected a duration such as 30m").
+  return issue.message.replace(/^(expected|Invalid input: expected) /, '');
 }
 
 /** Zod says `number` of text where a whole number belongs. */
@@ -119,7 +118,7 @@ const LONGEST_VALUE = 60;
 
 export function show(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
-  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
   return text.length <= LONGEST_VALUE ? text : `${text.slice(0, LONGEST_VALUE)}…`;
 }
 

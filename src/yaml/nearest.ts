@@ -1,7 +1,7 @@
 /** Optimal string alignment distance: insertions, deletions, replacements and swaps of neighbours each count one. */
 export function distance(left: string, right: string): number {
   const width = right.length + 1;
-  let beforeLast = new Array<number>(width).fill(0);
+  let beforeLast: number[] = [];
   let last = Array.from({ length: width }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];

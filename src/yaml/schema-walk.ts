@@ -18,7 +18,7 @@ interface Definition {
 }
 
 function definitionOf(schema: z.core.$ZodType): Definition {
-  return schema._zod.def as unknown as Definition;
+  return schema._zod.def;
 }
 
 /** Every schema that may stand here: wrappers taken off, unions spread out. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { listOptions, listWebsiteKeys } from '../../src/config/list-options.ts';
 import { parseConfig } from '../../src/config/load.ts';
@@ -8,6 +8,10 @@ import { LOCAL_PATHS, configTemplate, optionTable } from '../../src/config/templ
 
 const location = { environment: {}, workingDirectory: '/' };
 const root = new URL('../../', import.meta.url);
+
+/** After a change of the schema: `UPDATE_DOCS=1 node --test test/config/documents.test.ts` writes both documents anew. */
+const update = process.env['UPDATE_DOCS'] === '1';
+const BETWEEN_MARKS = /(?<=<!-- options -->\n\n)[\s\S]*?(?=\n\n<!-- \/options -->)/;
 
 describe('the commented template', () => {
   it('is a valid file that changes nothing', () => {
@@ -47,13 +51,21 @@ describe('the commented template', () => {
   });
 
   it('is the example in the repository', async () => {
-    assert.equal(await readFile(new URL('config/config.example.yaml', root), 'utf8'), configTemplate());
+    const file = new URL('config/config.example.yaml', root);
+    if (update) await writeFile(file, configTemplate());
+    assert.equal(await readFile(file, 'utf8'), configTemplate());
   });
 });
 
 it('docs/configuration.md holds the option table that the schema gives', async () => {
-  const text = await readFile(new URL('docs/configuration.md', root), 'utf8');
-  const [, table] = /<!-- options -->\n\n([\s\S]*?)\n\n<!-- \/options -->/.exec(text) ?? [];
+  const file = new URL('docs/configuration.md', root);
+  const text = await readFile(file, 'utf8');
+  if (update)
+    await writeFile(
+      file,
+      text.replace(BETWEEN_MARKS, () => optionTable()),
+    );
+  const [table] = BETWEEN_MARKS.exec(await readFile(file, 'utf8')) ?? [];
   assert.equal(table, optionTable());
 });
 
