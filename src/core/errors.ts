@@ -48,7 +48,7 @@ export const ERRORS = {
   E_CATALOGUE: config('Correct the CSV row shown; the other rows run.'),
   E_CODE: config('Use letters, digits, _ and - only, beginning with a letter or a digit.'),
   E_NO_DEFINITION: config('Write a definition for this portal (docs/sites.md) or take its rows out of the catalogue.'),
-  E_USAGE: { ...config('See --help.'), exit: EXIT.usage, status: 400 },
+  E_USAGE: { ...config('Look the options up with --help.'), exit: EXIT.usage, status: 400 },
 
   // Fetching: time or a proxy acts.
   E_DNS: fetching('network', 'The host name has no address: check the URL, or the machine\'s resolver.'),

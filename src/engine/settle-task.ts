@@ -5,8 +5,11 @@
 import { retryDelay } from '../core/retry.ts';
 import type { RetryPolicy } from '../core/retry.ts';
 import type { Clock, Random } from '../core/clock.ts';
+import { assertTransition } from '../core/task.ts';
 import type { Task } from '../core/task.ts';
-import type { Outcome, Truncation, Verdict } from '../core/verdict.ts';
+import type { Outcome, Verdict } from '../core/verdict.ts';
+import type { Outputs } from '../outputs/contract.ts';
+import { outcomeFile } from '../records/journal.ts';
 import type { LeasedTask, PublishIntent, Settlement, TaskStore } from '../store/contract.ts';
 
 export interface SettleDeps {
@@ -14,18 +17,7 @@ export interface SettleDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly retry: RetryPolicy;
-  /** Writes the outcome of a task that ends here into the journal (D9); before the settle, so that no end is unrecorded. */
-  readonly journalOutcome: (task: Task, ending: Ending) => Promise<void>;
-}
-
-/** How a task stands after an attempt; what the journal keeps. */
-export interface Ending {
-  readonly step: Settlement['step'];
-  readonly verdict: Verdict | null;
-  readonly truncated: Truncation | null;
-  readonly code: string | null;
-  readonly message: string | null;
-  readonly publish: PublishIntent | null;
+  readonly outputs: Pick<Outputs, 'publish'>;
 }
 
 /** Steps after which the task is left alone: they are journalled. */
@@ -38,9 +30,28 @@ export async function settleTask(
   publish: PublishIntent | null,
 ): Promise<Task | 'lease_lost'> {
   const settlement = decide(leased, outcome, publish, deps.retry, deps.clock.now(), deps.random);
-  // A completed task is journalled together with its files (publish.ts): the manifest must stay the last mark.
-  if (FINAL_STEPS.has(settlement.step) && publish === null) await deps.journalOutcome(leased.task, settlement);
+  // Before the settle, so that no end is unrecorded. A completed task is journalled with its files (publish.ts): the
+  // manifest must stay the last mark.
+  if (FINAL_STEPS.has(settlement.step) && publish === null) await deps.outputs.publish([outcomeFile(afterwards(leased.task, settlement))]);
   return deps.tasks.settleTask(settlement);
+}
+
+/** The task as the settlement leaves it: what the journal keeps (D9). */
+export function afterwards(task: Task, settlement: Settlement): Task {
+  return {
+    ...task,
+    status: assertTransition(task.id, task.status, settlement.step),
+    completedAt: settlement.at,
+    retryAt: settlement.retryAt,
+    verdict: settlement.verdict,
+    truncated: settlement.truncated,
+    errorCode: settlement.code,
+    errorMessage: settlement.message,
+    outputPath: settlement.publish?.outputPath ?? null,
+    rows: settlement.publish?.rows ?? 0,
+    rejectedRows: settlement.publish?.rejectedRows ?? 0,
+    fileBytes: settlement.publish?.bytes ?? 0,
+  };
 }
 
 /** D25 as a function: outcome and attempts so far to the step, its charge and the time of the next try. */

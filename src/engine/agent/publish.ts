@@ -5,12 +5,15 @@
  */
 import { createHash } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock, Random } from '../../core/clock.ts';
 import { GONE } from '../../core/listing.ts';
 import type { PageResult } from '../../core/page.ts';
+import type { RetryPolicy } from '../../core/retry.ts';
+import { taskKey } from '../../core/task.ts';
 import type { Outcome, Truncation } from '../../core/verdict.ts';
+import { VERSION } from '../../core/version.ts';
 import type { OutputFile, Outputs } from '../../outputs/contract.ts';
-import { columnsFor, rejectedColumns } from '../../records/columns.ts';
+import { columnsFor, rejectedColumns, rejectedRow } from '../../records/columns.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
 import { csvBytes } from '../../records/csv.ts';
 import { fullRowsFile, outcomeFile } from '../../records/journal.ts';
@@ -19,6 +22,7 @@ import { mergePages } from '../../records/merge.ts';
 import type { MergedPages } from '../../records/merge.ts';
 import { taskPaths } from '../../records/tree.ts';
 import type { LeasedTask, PublishIntent, TaskStore } from '../../store/contract.ts';
+import { afterwards, decide } from '../settle-task.ts';
 
 export interface PublishDeps {
   readonly tasks: Pick<TaskStore, 'readPages' | 'recordIntent'>;
@@ -32,17 +36,15 @@ export type Published =
   | { readonly kind: 'unpublishable'; readonly outcome: Outcome }
   | { readonly kind: 'lease_lost' };
 
-/** Share of rejected rows above which a task is flagged (D21). */
-export const HIGH_REJECT_SHARE = 0.2;
-
 export async function publishTask(deps: PublishDeps, batch: Batch, leased: LeasedTask): Promise<Published> {
   const pages = await deps.tasks.readPages(leased.task.id);
   const merged = mergePages(pages);
   if (merged.rows.length === 0 && merged.rejects.some((reject) => !reject.reason.startsWith(GONE))) return { kind: 'unpublishable', outcome: allRejected(merged) };
   const outcome = endOf(pages, merged);
   const { task } = leased;
+  const completedAt = deps.clock.now();
   const paths = taskPaths(task, batch);
-  const csv = csvBytes(columnsFor(deps.columns, task.site, task.phase), merged.rows);
+  const csv = csvBytes(columnsFor(deps.columns, task.site, task.phase, task.city), merged.rows);
   const intent: PublishIntent = {
     sha256: createHash('sha256').update(csv).digest('hex'),
     bytes: csv.length,
@@ -56,13 +58,13 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
 
   function filesOf(): OutputFile[] {
     const files: OutputFile[] = [];
-    if (merged.rejects.length > 0) files.push({ path: paths.rejected, content: csvBytes(rejectedColumns(), merged.rejects.map(flatReject)) });
+    if (merged.rejects.length > 0) {
+      files.push({ path: paths.rejected, content: csvBytes(rejectedColumns(task.phase), merged.rejects.map(rejectedRow)) });
+    }
     files.push({ path: paths.csv, content: csv });
-    if (deps.columns !== 'standard') files.push(fullRowsFile(batch.id, task, merged.rows));
-    files.push(
-      outcomeFile(batch.id, task, { status: 'completed', verdict: outcome.verdict, truncated: outcome.truncated ?? null, code: null, message: null, rows: intent.rows, path: paths.csv, sha256: intent.sha256, at: deps.clock.now() }),
-      { path: paths.manifest, content: manifestOf() },
-    );
+    if (deps.columns !== 'standard') files.push(fullRowsFile(task, merged.rows));
+    const settlement = decide(leased, outcome, intent, NO_RETRY, completedAt, NO_CHANCE);
+    files.push(outcomeFile(afterwards(task, settlement)), { path: paths.manifest, content: manifestOf() });
     return files;
   }
 
@@ -72,32 +74,30 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
       bytes: intent.bytes,
       sha256: intent.sha256,
       batch: batch.id,
-      task: task.id,
+      task: taskKey(task),
       attempt: task.attempts,
-      scraper: task.scraper,
       site: task.site,
-      url: task.url,
-      orderNum: task.orderNum,
       definition: pages.at(-1)?.definition ?? '',
-      columns: deps.columns,
-      startedAt: new Date(task.startedAt ?? deps.clock.now()).toISOString(),
-      completedAt: new Date(deps.clock.now()).toISOString(),
+      startedAt: new Date(task.startedAt ?? completedAt).toISOString(),
+      completedAt: new Date(completedAt).toISOString(),
       verdict: outcome.verdict,
       truncated: outcome.truncated ?? null,
+      url: task.url,
       pages: pages.filter((page) => page.httpStatus > 0).length,
       duplicates: merged.duplicates,
       rejected: merged.rejects.length,
-      flagged: merged.rejects.length > (merged.rows.length + merged.rejects.length) * HIGH_REJECT_SHARE,
       emptied: merged.emptied,
       robots: pages.some((page) => page.robots === 'ignore') ? 'ignore' : 'respect',
-      total: pages[0]?.total ?? null,
+      columns: deps.columns,
+      skippedUnchanged: 0,
+      version: VERSION,
     });
   }
 }
 
-function flatReject(reject: MergedPages['rejects'][number]): Record<string, string | number | boolean | null> {
-  return { reason: reject.reason, page: reject.page, position: reject.position, ...reject.row };
-}
+/** A completed task is never tried again: neither delay nor jitter matters for its entry in the journal. */
+const NO_RETRY: RetryPolicy = { strategy: 'linear', baseMs: 0, capMs: 0 };
+const NO_CHANCE: Random = { next: () => 0 };
 
 function endOf(pages: readonly PageResult[], merged: MergedPages): Extract<Outcome, { kind: 'done' }> {
   const truncated: Truncation | null = pages.at(-1)?.truncated ?? null;

@@ -23,6 +23,8 @@ export interface RunHooks {
   readonly sliceMs: number;
   /** Aborted when the agent must stop: the worker leaves at the next page boundary. */
   readonly drain: AbortSignal;
+  /** Aborted when there is no more time: the worker is ended at once. */
+  readonly halt: AbortSignal;
 }
 
 /** How often the progress clock is looked at. */
@@ -53,7 +55,11 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
   const drain = (): void => {
     worker.send({ type: 'drain' });
   };
+  const halt = (): void => {
+    fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' });
+  };
   hooks.drain.addEventListener('abort', drain);
+  hooks.halt.addEventListener('abort', halt);
   void worker.exited.then((exit) => {
     resolve(diedOutcome(exit));
   });
@@ -66,6 +72,7 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
     stop.abort();
     for (const permit of open) hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
     hooks.drain.removeEventListener('abort', drain);
+    hooks.halt.removeEventListener('abort', halt);
   }
 
   async function answer(message: FromWorker): Promise<void> {

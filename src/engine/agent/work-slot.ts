@@ -12,7 +12,6 @@ import type { Outputs } from '../../outputs/contract.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
 import type { LeasedTask, PublishIntent, Store } from '../../store/contract.ts';
-import { journalOutcome } from '../journal-outcome.ts';
 import { settleTask } from '../settle-task.ts';
 import type { SiteRun } from '../site-run.ts';
 import { publishTask } from './publish.ts';
@@ -33,6 +32,8 @@ export interface SlotDeps extends SlotWorkerDeps {
   /** What a scraper runs with; takes the scraper's name. @throws {Fault} E_NO_DEFINITION */
   readonly siteRun: (scraper: string) => SiteRun;
   readonly findBatch: (id: string) => Promise<Batch>;
+  /** Aborted when draining takes too long: workers are ended and their tasks released. */
+  readonly halt: AbortSignal;
 }
 
 export interface SlotSettings {
@@ -125,6 +126,7 @@ export class WorkSlot {
         progressTimeoutMs: settings.progressTimeoutMs,
         sliceMs: settings.sliceMs,
         drain,
+        halt: this.#deps.halt,
       },
     );
     if (end === 'lease_lost' || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
@@ -137,10 +139,10 @@ export class WorkSlot {
   }
 
   async #settle(batch: Batch, leased: LeasedTask, end: Outcome): Promise<Task | 'lease_lost'> {
-    if (end.kind !== 'done') return this.#settleAs(batch, leased, end, null);
+    if (end.kind !== 'done') return this.#settleAs(leased, end, null);
     const published = await this.#publish(batch, leased);
     if (published.kind === 'lease_lost') return 'lease_lost';
-    return this.#settleAs(batch, leased, published.outcome, published.kind === 'published' ? published.intent : null);
+    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.intent : null);
   }
 
   async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
@@ -153,20 +155,9 @@ export class WorkSlot {
     }
   }
 
-  #settleAs(batch: Batch, leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null): Promise<Task | 'lease_lost'> {
+  #settleAs(leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null): Promise<Task | 'lease_lost'> {
     const { store, outputs, clock, random, settings } = this.#deps;
-    return settleTask(
-      {
-        tasks: store.tasks,
-        clock,
-        random,
-        retry: settings.retry,
-        journalOutcome: (task, ending) => journalOutcome(outputs, batch.id, task, ending, clock.now()),
-      },
-      leased,
-      outcome,
-      publish,
-    );
+    return settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, publish);
   }
 
   #platformTrouble(code: ErrorCode, message: string): Outcome {

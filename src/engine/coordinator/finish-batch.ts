@@ -15,7 +15,10 @@ export interface FinishDeps {
 export async function finishBatch(deps: FinishDeps, batch: Batch): Promise<Batch> {
   const progress = await deps.store.reports.progress(batch.id);
   const completed = progress.reduce((sum, scraper) => sum + scraper.byStatus.completed, 0);
-  const closed = await deps.store.batches.closeBatch(batch.id, completed > 0 ? 'completed' : 'failed', deps.clock.now());
-  await deps.outputs.publish([closeFile(closed, progress)]);
+  const status = completed > 0 ? 'completed' : 'failed';
+  const closed = await deps.store.batches.closeBatch(batch.id, status, deps.clock.now());
+  const { startedAt, totalTasks, completedTasks, failedTasks } = closed;
+  const completedAt = closed.completedAt ?? deps.clock.now();
+  await deps.outputs.publish([closeFile({ batch: closed.id, status, startedAt, completedAt, totalTasks, completedTasks, failedTasks })]);
   return closed;
 }

@@ -44,7 +44,9 @@ export async function planBatch(deps: PlanDeps, targets: readonly Target[], filt
 
 /** Writes the plan; a start after a crash between the transaction and this file writes it again. */
 export async function journalPlan(outputs: Outputs, batch: Batch, tasks: readonly PlannedTask[]): Promise<void> {
-  await outputs.publish([planFile(batch, tasks)]);
+  const { id, monthYear, executionNumber, startedAt, deadlineAt, timeZone, rehearsal, filters } = batch;
+  const plan = { id, monthYear, executionNumber, startedAt, deadlineAt, timeZone, rehearsal, filters };
+  await outputs.publish([planFile({ batch: plan, tasks })]);
 }
 
 /** D28: 1 + the highest number of the month, whether the database or the journal knows it. */

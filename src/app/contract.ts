@@ -1,0 +1,5 @@
+/** What the programs may use of the assembled product, and the shapes that come back. */
+export type { Config, LoadedConfig } from '../config/contract.ts';
+export type { Store, ReportStore, ScraperProgress, SchemaInfo, TaskFilter } from '../store/contract.ts';
+export type { Log } from '../telemetry/contract.ts';
+export type { Extraction, FieldReport, Site } from '../extraction/contract.ts';

@@ -1,0 +1,57 @@
+/** The parts with a world outside: lock, database, output tree; opened in order, closed in reverse. */
+import { dirname } from 'node:path';
+import type { Config } from '../config/contract.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Instance } from '../core/lease.ts';
+import { thisInstance } from '../engine/instance.ts';
+import type { Outputs } from '../outputs/contract.ts';
+import { openLocalOutputs } from '../outputs/local-files.ts';
+import type { Store } from '../store/contract.ts';
+import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
+import { openSqliteStore } from '../store/sqlite/open-store.ts';
+import type { Log } from '../telemetry/contract.ts';
+
+export interface Parts {
+  readonly store: Store;
+  readonly outputs: Outputs;
+  readonly instance: Instance;
+  close(): Promise<void>;
+}
+
+/** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: whatever was opened is closed again. */
+export async function openParts(config: Config, clock: Clock, log: Log): Promise<Parts> {
+  const lock = holdInstanceLock(dirname(config.database.path), clock.now());
+  let store: Store | null = null;
+  try {
+    store = await openStore(config);
+    const instance = thisInstance(clock.now());
+    await store.instances.claimPurpose(isRehearsal(config) ? 'rehearsal' : 'real');
+    await store.instances.registerInstance(instance);
+    const takeover = await store.takeover();
+    if (takeover !== null) log.warn('old_database_taken_over', { ...takeover });
+    const outputs = await openLocalOutputs(config.data.directory);
+    return { store, outputs, instance, close: () => closeParts(store, lock, instance, clock) };
+  } catch (error) {
+    await store?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+export function isRehearsal(config: Config): boolean {
+  return config.security.rehearsal.portals !== null;
+}
+
+export function openStore(config: Config): Promise<Store> {
+  const { path, synchronous, cache_size_pages, mmap_size, busy_timeout } = config.database;
+  return openSqliteStore({
+    file: path,
+    pragmas: { synchronous, cacheSize: cache_size_pages, mmapSize: mmap_size, busyTimeoutMs: busy_timeout },
+  });
+}
+
+async function closeParts(store: Store | null, lock: { release(): void }, instance: Instance, clock: Clock): Promise<void> {
+  await store?.instances.endInstance(instance.id, clock.now());
+  await store?.close();
+  lock.release();
+}

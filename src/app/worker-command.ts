@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import type { WorkerCommand } from '../engine/agent/worker-process.ts';
+
+/**
+ * How a worker process is started. `--disable-proto=delete` closes a door to prototype pollution (T19); the regexp flag
+ * is a second net under patterns that backtrack (T22); the small young generation keeps eight workers in little memory.
+ */
+export function workerCommand(memoryMb: number): WorkerCommand {
+  return {
+    program: process.execPath,
+    args: [
+      '--disable-warning=ExperimentalWarning',
+      '--disable-proto=delete',
+      '--enable-experimental-regexp-engine-on-excessive-backtracks',
+      '--max-semi-space-size=8',
+      `--max-old-space-size=${memoryMb}`,
+      fileURLToPath(new URL('../worker.ts', import.meta.url)),
+    ],
+  };
+}

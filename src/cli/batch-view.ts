@@ -1,0 +1,91 @@
+/** A batch as lines of text: the live bars while it runs, the table when it is done. */
+import type { Batch } from '../core/batch.ts';
+import type { ScraperProgress } from '../app/contract.ts';
+import { showCount, showDuration } from './show-time.ts';
+import { table } from './table.ts';
+import type { Words } from './words.ts';
+
+const BAR = 24;
+const LEFT_COLUMN = 10;
+
+const settledOf = (progress: ScraperProgress): number =>
+  progress.byStatus.completed + progress.byStatus.failed + progress.byStatus.permanently_failed + progress.byStatus.cancelled;
+const failedOf = (progress: ScraperProgress): number =>
+  progress.byStatus.failed + progress.byStatus.permanently_failed + progress.byStatus.cancelled;
+
+/** One line a scraper: bar, tasks, pages, rows, errors, time left. `now` = epoch ms. */
+export function liveLines(batch: Batch, progress: readonly ScraperProgress[], now: number, words: Words): string[] {
+  const lines = progress.map((scraper) => {
+    const settled = settledOf(scraper);
+    return [
+      scraper.scraper.padEnd(LEFT_COLUMN),
+      bar(settled, scraper.total),
+      `${String(settled).padStart(4)}/${String(scraper.total).padEnd(4)}`,
+      `${showCount(scraper.pages).padStart(6)} ${words.pages}`,
+      `${showCount(scraper.rows).padStart(7)} ${words.rows}`,
+      `${String(failedOf(scraper) + scraper.byStatus.retrying).padStart(3)} ${words.errors}`,
+      etaOf(scraper, now, words),
+    ].join('  ').trimEnd();
+  });
+  const settled = progress.reduce((sum, scraper) => sum + settledOf(scraper), 0);
+  const total = progress.reduce((sum, scraper) => sum + scraper.total, 0);
+  const running = progress.reduce((sum, scraper) => sum + scraper.byStatus.running, 0);
+  const head = `${batch.id}  ${bar(settled, total)}  ${settled}/${total} ${words.tasks}  ${running} ${words.running}  ${showDuration(now - batch.startedAt)}`;
+  return [head, ...lines];
+}
+
+function bar(done: number, total: number): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * BAR);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+}
+
+/** Time left if the rest of the scraper's tasks take as long as those that are settled did. */
+function etaOf(scraper: ScraperProgress, now: number, words: Words): string {
+  const settled = settledOf(scraper);
+  const left = scraper.total - settled;
+  if (left === 0) return '✓';
+  if (settled === 0 || scraper.firstStartedAt === null) return '';
+  return `${words.eta} ${showDuration(((now - scraper.firstStartedAt) / settled) * left)}`;
+}
+
+/** The table at the end: site × verdicts, rows, pages, duration. */
+export function summaryTable(progress: readonly ScraperProgress[], words: Words): string {
+  const rows = progress.map((scraper) => [
+    scraper.site,
+    scraper.scraper,
+    String(scraper.total),
+    verdictsOf(scraper, words),
+    showCount(scraper.rows),
+    showCount(scraper.rejectedRows),
+    showCount(scraper.pages),
+    spanOf(scraper),
+  ]);
+  const sum = (pick: (scraper: ScraperProgress) => number): string => showCount(progress.reduce((total, scraper) => total + pick(scraper), 0));
+  const total = [words.total, '', sum((s) => s.total), '', sum((s) => s.rows), sum((s) => s.rejectedRows), sum((s) => s.pages), ''];
+  return table(
+    [
+      { title: words.site },
+      { title: words.scraper },
+      { title: words.tasks, align: 'right' },
+      { title: words.verdicts },
+      { title: words.rows, align: 'right' },
+      { title: words.rejected, align: 'right' },
+      { title: words.pages, align: 'right' },
+      { title: words.duration, align: 'right' },
+    ],
+    [...rows, total],
+  );
+}
+
+function verdictsOf(scraper: ScraperProgress, words: Words): string {
+  const verdicts = Object.entries(scraper.byVerdict).map(([verdict, count]) => `${verdict} ${count}`);
+  const open = scraper.total - settledOf(scraper);
+  const rest = open > 0 ? [`${words.waiting} ${open}`] : [];
+  const cut = scraper.truncated > 0 ? [`(${words.truncated} ${scraper.truncated})`] : [];
+  return [...verdicts, ...rest, ...cut].join(', ');
+}
+
+function spanOf(scraper: ScraperProgress): string {
+  if (scraper.firstStartedAt === null || scraper.lastCompletedAt === null) return '';
+  return showDuration(scraper.lastCompletedAt - scraper.firstStartedAt);
+}

@@ -1,0 +1,118 @@
+import type { Command } from 'commander';
+import { openOrchestrator } from '../../app/open-orchestrator.ts';
+import type { Orchestrator } from '../../app/open-orchestrator.ts';
+import { openLog } from '../../app/open-log.ts';
+import { loadConfig } from '../../config/load.ts';
+import type { Config } from '../../config/contract.ts';
+import type { Batch, BatchFilters } from '../../core/batch.ts';
+import { EXIT } from '../../core/errors.ts';
+import { command, list } from '../command-line.ts';
+import type { CommonOptions } from '../command-line.ts';
+import { summaryTable } from '../batch-view.ts';
+import { showBatch } from '../show-batch.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { wordsFor } from '../words.ts';
+import type { Words } from '../words.ts';
+
+interface RunOptions extends CommonOptions {
+  readonly site?: readonly string[];
+  readonly city?: readonly string[];
+  readonly operation?: readonly string[];
+  readonly product?: readonly string[];
+  readonly limit?: string;
+  readonly quiet?: boolean;
+}
+
+export function addRun(parent: Command): void {
+  command<RunOptions>(
+    parent,
+    'run',
+    'Run one batch in the foreground, or go on with the open one. Ctrl-C stops it cleanly.',
+    (made) =>
+      made
+        .option('--site <codes>', 'only these sites, such as Inm24,CyT', list)
+        .option('--city <codes>', 'only these cities', list)
+        .option('--operation <codes>', 'only these operations', list)
+        .option('--product <codes>', 'only these products', list)
+        .option('--limit <n>', 'at most so many main tasks, spread over the sites')
+        .option('--quiet', 'no progress, only the summary'),
+    async (options) => {
+      const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      return runInForeground(config, filtersOf(options), { json: options.json ?? false, quiet: options.quiet ?? false });
+    },
+  );
+}
+
+export interface ForegroundOptions {
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+/** Runs a batch to its end and says how it went; returns the exit code. */
+export async function runInForeground(config: Config, filters: BatchFilters, options: ForegroundOptions): Promise<number> {
+  const words = wordsFor(process.env);
+  const log = openLog(config);
+  const stop = stopOnSignals(words, options.quiet || options.json);
+  const orchestrator = await openOrchestrator({ config, log });
+  let closed = false;
+  try {
+    const opened = await orchestrator.openBatch(filters);
+    if (!options.json) console.log(`${opened.continued ? words.continued : words.opened} ${opened.batch.id} (${opened.batch.totalTasks} ${words.tasks})`);
+    const view = options.json || options.quiet ? null : showBatch(orchestrator.reports, opened.batch, words);
+    const batch = await orchestrator.runBatch(opened, stop);
+    await view?.end();
+    if (batch === null) {
+      // Released tasks are settled before the last word is said.
+      closed = true;
+      await orchestrator.close();
+      if (options.json) console.log(JSON.stringify({ batch: opened.batch.id, status: 'interrupted' }));
+      else console.log(words.interrupted);
+      return EXIT.interrupted;
+    }
+    await report(orchestrator, batch, config, options.json, words);
+    return exitCodeOf(batch);
+  } finally {
+    if (!closed) await orchestrator.close();
+  }
+}
+
+async function report(orchestrator: Orchestrator, batch: Batch, config: Config, json: boolean, words: Words): Promise<void> {
+  const progress = await orchestrator.reports.progress(batch.id);
+  if (json) {
+    console.log(JSON.stringify({ batch, scrapers: progress, tree: config.data.directory, database: config.database.path }));
+    return;
+  }
+  console.log(`\n${summaryTable(progress, words)}\n`);
+  console.log(`${words.tree}: ${config.data.directory}`);
+  console.log(`${words.database}: ${config.database.path}`);
+  const code = exitCodeOf(batch);
+  console.log(code === EXIT.ok ? words.allWell : code === EXIT.gaps ? words.gaps : words.nothing);
+}
+
+function exitCodeOf(batch: Batch): number {
+  if (batch.status !== 'completed') return EXIT.failed;
+  return batch.failedTasks > 0 ? EXIT.gaps : EXIT.ok;
+}
+
+/** The first SIGINT or SIGTERM drains, the second ends at once. */
+function stopOnSignals(words: Words, silent: boolean): AbortSignal {
+  const stop = new AbortController();
+  const onSignal = (): void => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    if (!silent) console.error(`\n${words.stopping}`);
+    stop.abort();
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return stop.signal;
+}
+
+function filtersOf(options: RunOptions): BatchFilters {
+  return {
+    sites: options.site ?? [],
+    cities: options.city ?? [],
+    operations: options.operation ?? [],
+    products: options.product ?? [],
+    limit: wholeNumber(options.limit ?? '0', '--limit'),
+  };
+}

@@ -1,0 +1,55 @@
+/**
+ * One orchestrator a data directory (D14): an exclusive transaction held on `instance.lock.db` for as long as we live.
+ * The kernel frees it the moment the process is gone, whatever killed it; Node has no flock.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fault, isFault, messageOf } from '../../core/errors.ts';
+import { connectToWrite } from './connection.ts';
+import type { Connection } from './connection.ts';
+import { DEFAULT_PRAGMAS } from './pragmas.ts';
+
+export interface InstanceLock {
+  release(): void;
+}
+
+/** Who holds the lock, for the message a second start gives; a hint, never the lock itself. */
+const HOLDER = 'instance.json';
+
+/** @throws {Fault} E_INSTANCE_HELD with the holder's pid; E_DIRECTORY when the folder is missing or may not be written. */
+export function holdInstanceLock(directory: string, now: number): InstanceLock {
+  if (!existsSync(directory)) throw new Fault('E_DIRECTORY', `the data directory ${directory} does not exist`, { file: directory });
+  const connection = lock(directory);
+  const holder = join(directory, HOLDER);
+  writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date(now).toISOString() })}\n`);
+  return {
+    release: () => {
+      rmSync(holder, { force: true });
+      connection.close();
+    },
+  };
+}
+
+function lock(directory: string): Connection {
+  const file = join(directory, 'instance.lock.db');
+  let connection: Connection | null = null;
+  try {
+    connection = connectToWrite(file, { ...DEFAULT_PRAGMAS, busyTimeoutMs: 0 });
+    connection.exec('BEGIN EXCLUSIVE');
+    return connection;
+  } catch (cause) {
+    connection?.close();
+    if (isFault(cause)) throw cause;
+    if (/locked|busy/i.test(messageOf(cause))) throw new Fault('E_INSTANCE_HELD', `${directory} is held by ${holderOf(directory)}`, { file: directory, cause });
+    throw new Fault('E_DIRECTORY', `${file} cannot be written: ${messageOf(cause)}`, { file, cause });
+  }
+}
+
+function holderOf(directory: string): string {
+  try {
+    const { pid, since } = JSON.parse(readFileSync(join(directory, HOLDER), 'utf8')) as { pid: number; since: string };
+    return `process ${pid} (since ${since})`;
+  } catch {
+    return 'another process';
+  }
+}
