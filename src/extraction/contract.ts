@@ -43,7 +43,8 @@ export type Extraction =
   | { readonly kind: 'empty'; readonly marker: string }
   | { readonly kind: 'blocked'; readonly marker: string }
   | { readonly kind: 'gone'; readonly marker: string }
-  | { readonly kind: 'layout_changed'; readonly message: string };
+  /** `code` is set when the layout is fine and the portal answered another search than the one asked for. */
+  | { readonly kind: 'layout_changed'; readonly message: string; readonly code?: 'E_WRONG_PLACE' };
 
 /** A site definition, compiled: what the engine needs to know of a site, and its two extractors. */
 export interface Site {

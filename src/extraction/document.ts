@@ -1,0 +1,93 @@
+/** The only file that knows a DOM (DESIGN §6: htmlparser2 and compiled css-select). */
+import { compile, selectAll } from 'css-select';
+import type { AnyNode, Document, Element } from 'domhandler';
+import { isTag, isText } from 'domhandler';
+import { parseDocument } from 'htmlparser2';
+
+/** An element of a page, for whoever must not look into it. */
+export type PageElement = Element;
+export type PageDocument = Document;
+export type Selector = (root: PageDocument | PageElement) => readonly PageElement[];
+
+/**
+ * A browser goes on inside the open element after a stray `</html>` or `</body>`; this parser would close everything.
+ * Both are implied by the end of the page anyway.
+ */
+const STRAY_END = /<\/(?:html|body)\s*>/gi;
+
+export function parsePage(html: string): PageDocument {
+  return parseDocument(html.replace(STRAY_END, ''), { decodeEntities: true });
+}
+
+/** What is wrong with a selector, in words; null when nothing is. */
+export function selectorFault(selector: string): string | null {
+  try {
+    compile(selector);
+    return null;
+  } catch (error) {
+    return `is not a CSS selector: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/** Compiled once per definition; gives the elements inside `root`, in the order of the page. */
+export function compileSelector(selector: string): Selector {
+  const test = compile<AnyNode, Element>(selector);
+  return (root) => selectAll<AnyNode, Element>(test, root);
+}
+
+export function attributeOf(element: PageElement, name: string): string | null {
+  return element.attribs[name] ?? null;
+}
+
+/** Elements whose text is never shown. */
+const SILENT: ReadonlySet<string> = new Set(['script', 'style', 'template', 'noscript', 'head', 'svg']);
+/** Elements that begin a new line: their text is not glued to their neighbours'. */
+const BLOCKS: ReadonlySet<string> = new Set(
+  'address article aside blockquote br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul'.split(
+    ' ',
+  ),
+);
+
+/** Text of an element as a reader sees it; block elements and line breaks count as a space. */
+export function textOf(root: PageElement | PageDocument, visibleOnly = false): string {
+  let text = '';
+  // A stack of our own: a page nested a hundred thousand levels deep must not overflow the call stack.
+  const open: (AnyNode | string)[] = [...root.children].reverse();
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (typeof node === 'string') text += node;
+    else if (isText(node)) text += node.data;
+    else if (isTag(node) && !SILENT.has(node.name) && !(visibleOnly && isHidden(node))) {
+      if (BLOCKS.has(node.name)) {
+        text += ' ';
+        open.push(' ');
+      }
+      for (let child = node.children.length - 1; child >= 0; child -= 1) {
+        const inner = node.children[child];
+        if (inner !== undefined) open.push(inner);
+      }
+    }
+  }
+  return text;
+}
+
+/** Text that stands in the element itself, not in its children. */
+export function ownTextOf(element: PageElement): string {
+  return element.children.map((child) => (isText(child) ? child.data : ' ')).join('');
+}
+
+function isHidden(element: Element): boolean {
+  const { hidden, style, class: classes } = element.attribs;
+  return (
+    hidden !== undefined ||
+    element.attribs['aria-hidden'] === 'true' ||
+    (style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style)) ||
+    (classes !== undefined && /(?:^|\s)(?:hidden|d-none|is-hidden|visually-hidden)(?:\s|$)/.test(classes))
+  );
+}
+
+/** Whether the element or one around it is hidden from the reader. */
+export function isShown(element: PageElement): boolean {
+  for (let here: AnyNode | null = element; here !== null; here = here.parent)
+    if (isTag(here) && isHidden(here)) return false;
+  return true;
+}
