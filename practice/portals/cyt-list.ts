@@ -171,6 +171,10 @@ function pager(page: ListPage, path: string): string {
 }
 
 export function renderList(page: ListPage, context: PageContext): Answer {
+  return { status: 200, headers: HTML, body: listHtml(page, context, generation(page.search)) };
+}
+
+export function listHtml(page: ListPage, context: PageContext, shown: Generation): string {
   const { search, adverts } = page;
   const heading = headingOf(search);
   const path = context.url.pathname;
@@ -179,25 +183,25 @@ export function renderList(page: ListPage, context: PageContext): Answer {
       ? NO_RESULTS
       : `<div class="flex flex-wrap justify-center">${adverts.map(card).join('')}</div>${pager(page, path)}`;
   const main = `<h1 class="text-2xl font-bold">${escapeHtml(heading)}</h1><p class="text-extralight">${grouped(page.total)}<!-- --> resultados</p>${results}`;
-  const data = generation(search) === 'data' ? nextData(page, context) : '';
-  return {
-    status: 200,
-    headers: HTML,
-    body: frame(`${heading} | Casas y Terrenos`, `https://${HOST}${path}`, main, data),
-  };
+  const data = shown === 'data' ? nextData(page, context) : '';
+  return frame(`${heading} | Casas y Terrenos`, `https://${HOST}${path}`, main, data);
 }
 
 const priceOf = (advert: Advert): Record<string, Value> => priceColumns(advert.price, { period: false, from: true });
 
 /** The right row of a card, with what the data adds to it. */
 export function listTruth(advert: Advert, page: ListPage): Row {
+  return cardTruth(advert, generation(page.search));
+}
+
+export function cardTruth(advert: Advert, shown: Generation): Row {
   const development = advert.kind === 'development';
   const area = isLand(advert.typeName)
     ? rangeColumns('land_area_m2', 'land_area_max_m2', advert.land)
     : rangeColumns('built_area_m2', 'built_area_max_m2', advert.built);
   const photos = photoUrls(advert);
   const fromData: Record<string, Value> =
-    generation(page.search) === 'data'
+    shown === 'data'
       ? {
           operation: advert.operation === 'rent' ? 'rent' : 'sale',
           price_max: advert.price?.max ?? null,

@@ -116,8 +116,11 @@ export function frame(parts: Parts): string {
 }
 
 export function renderList(page: ListPage, context: PageContext): Answer {
+  return { status: 200, headers: HTML, body: listHtml(page, context, tagsOf(page.search)) };
+}
+
+export function listHtml(page: ListPage, context: PageContext, tags: Tags): string {
   const { search, adverts } = page;
-  const tags = tagsOf(search);
   const heading = headingOf(page);
   const cards = adverts.map((advert, index) => card(advert, tags, search.page, index + 1)).join('\n');
   const list =
@@ -125,11 +128,10 @@ export function renderList(page: ListPage, context: PageContext): Answer {
       ? NO_RESULTS
       : `<div class="postingsList-module__postings-container">${cards}</div>${pager(page)}`;
   const state = tags.state ? preloadedState(page, context, heading) : '';
-  const body = frame({
+  return frame({
     heading,
     canonical: `https://${HOST}${listPath(search, search.page)}`,
     head: jsonLd(page, context, heading),
     body: `<main><h1 class="postingsTitle-module__title">${escapeHtml(heading)}</h1>${list}</main>${state}`,
   });
-  return { status: 200, headers: HTML, body };
 }

@@ -30,8 +30,13 @@ const rooms = (advert: Advert): Record<string, Value> => ({
 const builtOf = (advert: Advert): number | null => (advert.kind === 'development' ? null : (advert.built?.min ?? null));
 
 export function listTruth(advert: Advert, page: ListPage, context: PageContext): Row {
+  return cardTruth(advert, context, tagsOf(page.search).state);
+}
+
+/** `state`: the page carries the state, which says more than its cards. */
+export function cardTruth(advert: Advert, context: PageContext, state: boolean): Row {
   const photos = photoUrls(advert, '730x532');
-  const stateOnly: Record<string, Value> = tagsOf(page.search).state
+  const stateOnly: Record<string, Value> = state
     ? {
         title: advert.title,
         property_type: typeName(advert),
