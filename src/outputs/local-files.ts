@@ -63,10 +63,10 @@ async function publish(tree: string, durable: DurableFolders, files: readonly Ou
       step('making the folder of', final, () => durable.ensure(tree, posix.dirname(file.path))),
     );
     await allSettled([...staged.map(stage), durable.settle(folders)]);
-    const unmarked = takeMarkAway(mark, staged.length > 1);
+    await syncFolders(takeMarkAway(mark, staged.length > 1));
     const others = staged.slice(0, -1);
     for (const entry of others) place(entry, placed);
-    await syncFolders([...others.map(({ final }) => posix.dirname(final)), ...unmarked]);
+    await syncFolders(others.map(({ final }) => posix.dirname(final)));
     place(mark, placed);
     await syncFolders([posix.dirname(mark.final)]);
   } catch (error) {

@@ -36,12 +36,13 @@ test('F1 killed at any moment, a publisher leaves only whole files, and manifest
   for (let kill = 0; kill < 12; kill += 1) {
     const child = spawn(process.execPath, [PUBLISHER, root], { stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
-    const after = 1 + Math.floor(random.next() * 40);
+    const after = 1 + Math.floor(random.next() * 30);
+    const delayMs = random.next() * 12;
     let lines = 0;
-    // The child does not wait for us: the signal finds it somewhere within one of the next publications.
+    // The child does not wait for us: the signal finds it at a random point of one of the next publications.
     for await (const _line of createInterface({ input: child.stdout })) {
       lines += 1;
-      if (lines === after) child.kill('SIGKILL');
+      if (lines === after) setTimeout(() => child.kill('SIGKILL'), delayMs);
     }
     const [, signal] = (await exited) as [number | null, string | null];
     assert.equal(signal, 'SIGKILL');
@@ -70,6 +71,48 @@ test('F8 a write that the system cuts short leaves nothing of its task, and smal
   assert.ok(checkTree(root) > 0);
   assert.deepEqual(fs.readdirSync(join(root, '.staging')), []);
 });
+
+const mayTrace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
+const needsTrace = mayTrace ? false : 'strace is not installed or not allowed here';
+
+test(
+  'D18 files are synced before they are renamed, the mark comes last, and every folder is synced in between',
+  { skip: needsTrace },
+  (t) => {
+    const root = fs.realpathSync(scratchFolder(t));
+    const trace = join(scratchFolder(t), 'trace');
+    // Eight publications: the eighth replaces the files of the first, mark and all.
+    const run = spawnSync(
+      'strace',
+      ['-f', '-y', '-e', 'trace=fsync,rename,unlink', '-o', trace, process.execPath, PUBLISHER, root, '8'],
+      { encoding: 'utf8' },
+    );
+    assert.equal(readResults(run.stdout).length, 8, run.stderr);
+    const calls = completedCalls(fs.readFileSync(trace, 'utf8'), root);
+    const folder = 'CyT/Gdl/Ven/P0/Sep25/01';
+    const inPlace = [
+      `rename ${folder}/x_rejected.csv`,
+      `rename ${folder}/x.csv`,
+      `fsync ${folder}`,
+      `rename ${folder}/x.manifest.json`,
+      `fsync ${folder}`,
+    ];
+    const publications = calls.join('\n').split(/(?<=\nrename \S+manifest\.json\nfsync \S+)\n/);
+    assert.equal(publications.length, 8);
+    const [first = '', last = ''] = [publications[0], publications[7]];
+    for (const parent of ['.', 'CyT', 'CyT/Gdl', 'CyT/Gdl/Ven', 'CyT/Gdl/Ven/P0', 'CyT/Gdl/Ven/P0/Sep25']) {
+      assert.ok(first.includes(`fsync ${parent}\n`), `${parent} got a new folder and was not synced`);
+    }
+    assert.deepEqual(first.split('\n').slice(-5), inPlace);
+    assert.deepEqual(first.split('\n').filter((call) => call === 'fsync staged').length, 3);
+    assert.deepEqual(last.split('\n'), [
+      ...Array<string>(3).fill('fsync staged'),
+      `unlink ${folder}/x.manifest.json`,
+      `fsync ${folder}`,
+      ...inPlace,
+    ]);
+  },
+);
 
 const mayMount = spawnSync('unshare', ['-m', 'true']).status === 0;
 const needsMount = mayMount ? false : 'this machine does not let us mount a small disk';
@@ -129,6 +172,21 @@ test('a folder of the tree on another disk is named, and nothing stays', { skip:
   assert.match(result?.message ?? '', /x_rejected\.csv.*another file system.*EXDEV/);
   assert.deepEqual(fs.readdirSync(join(root, '.staging')), []);
 });
+
+/** `fsync staged`, `rename CyT/…/x.csv`: calls on the tree in the order in which they were done. */
+function completedCalls(trace: string, root: string): readonly string[] {
+  const begun = new Map<string, string>();
+  return trace.split('\n').flatMap((line) => {
+    const [, thread = '', text = ''] = /^(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (text.includes('<unfinished')) begun.set(thread, text);
+    if (!text.endsWith('= 0')) return [];
+    const call = text.startsWith('<...') ? (begun.get(thread) ?? '') : text;
+    const [name = ''] = call.split('(');
+    const [path] = [...call.matchAll(/[<"](\/[^>"]*)[>"]/g)].map((match) => match[1]).slice(-1);
+    if (path === undefined || !path.startsWith(root)) return [];
+    return [`${name} ${path.includes('.part') ? 'staged' : path.slice(root.length + 1) || '.'}`];
+  });
+}
 
 interface Result {
   readonly round: number;
