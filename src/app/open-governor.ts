@@ -1,0 +1,65 @@
+/** The governor of this process, with what the store remembers of each host and a robots.txt reader of its own. */
+import type { Config } from '../config/contract.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import { Fault, messageOf } from '../core/errors.ts';
+import type { Politeness } from '../core/politeness.ts';
+import type { Governor, GovernorEvent } from '../fetching/contract.ts';
+import { createGovernor } from '../fetching/governor.ts';
+import { createRobotsFetcher } from '../fetching/robots-fetch.ts';
+import type { HostStore } from '../store/contract.ts';
+import type { Log } from '../telemetry/contract.ts';
+import { fetcherSettings } from './fetcher-settings.ts';
+import type { Sites } from './load-sites.ts';
+
+export interface GovernorParts {
+  readonly config: Config;
+  readonly sites: Sites;
+  /** null = nothing is remembered, as for a single page asked by hand. */
+  readonly hosts: HostStore | null;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export async function openGovernor({ config, sites, hosts, clock, random, log }: GovernorParts): Promise<Governor> {
+  const settings = fetcherSettings(config);
+  const robots = createRobotsFetcher(settings, { clock });
+  const governor = createGovernor({
+    politenessOf: (site) => politenessOf(sites, site),
+    clock,
+    random,
+    fetchRobots: robots.fetchRobots,
+    userAgent: settings.userAgent,
+    robots: { freshMs: config.security.robots_txt.cache_duration * 1000 },
+    hosts: (await hosts?.loadHosts()) ?? [],
+    onHostChange: (memory) => {
+      hosts?.saveHost(memory).catch((error: unknown) => {
+        log.warn('host_not_saved', { host: memory.host, error: messageOf(error) });
+      });
+    },
+    onEvent: (event) => {
+      tell(log, event);
+    },
+  });
+  return {
+    acquire: (request, signal) => governor.acquire(request, signal),
+    report: (report) => {
+      governor.report(report);
+    },
+    snapshot: () => governor.snapshot(),
+    close: async () => {
+      await governor.close();
+      await robots.close();
+    },
+  };
+}
+
+function politenessOf(sites: Sites, site: string): Politeness {
+  const known = sites.byCode.get(site);
+  if (known === undefined) throw new Fault('E_NO_DEFINITION', `there is no site ${JSON.stringify(site)}`);
+  return known.effective.politeness;
+}
+
+function tell(log: Log, { kind, ...fields }: GovernorEvent): void {
+  log.warn(kind, fields);
+}
