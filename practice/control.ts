@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { totalFor, truthFor } from './pages.ts';
+import { totalFor, truthFor, withoutAnswer } from './pages.ts';
 import type { Practice } from './practice.ts';
 
 function reply(response: ServerResponse, status: number, value: unknown): void {
@@ -76,11 +76,7 @@ export function answerControl(practice: Practice, request: IncomingMessage, resp
       reply(response, 200, urlsOf(practice, url.searchParams.get('site') ?? ''));
       return;
     case 'traps':
-      reply(
-        response,
-        200,
-        traps.map(({ answer: _, ...trap }) => trap),
-      );
+      reply(response, 200, traps.map(withoutAnswer));
       return;
     case 'portals':
       reply(

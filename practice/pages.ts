@@ -25,7 +25,14 @@ export type Truth =
   | { readonly kind: 'detail'; readonly row: Row }
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'trap'; readonly trap: Omit<Trap, 'answer'> };
+  | { readonly kind: 'trap'; readonly trap: TrapFacts };
+
+/** A trap for those who ask about it: its page stays on the portal. */
+export type TrapFacts = Omit<Trap, 'answer'>;
+
+export function withoutAnswer({ name, site, url, truth }: Trap): TrapFacts {
+  return { name, site, url, truth };
+}
 
 type ListRequest = Extract<ReturnType<Portal['parse']>, { kind: 'list' }>;
 
@@ -110,10 +117,7 @@ export function truthFor(rehearsal: Rehearsal, url: URL): Truth {
   const portal = portalOf(rehearsal, url.hostname);
   if (portal === null) return { kind: 'unknown' };
   const trap = trapAt(rehearsal, portal, url);
-  if (trap !== null) {
-    const { answer: _, ...rest } = trap;
-    return { kind: 'trap', trap: rest };
-  }
+  if (trap !== null) return { kind: 'trap', trap: withoutAnswer(trap) };
   const request = portal.parse(url);
   switch (request.kind) {
     case 'list':

@@ -112,7 +112,8 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
       return;
     }
     const finish = practice.traffic.begin(hostOf(request), request.headers['user-agent'] ?? '');
-    response.once('close', () => finish(response.writableFinished ? response.statusCode : 0));
+    response.once('finish', () => finish(response.statusCode));
+    response.once('close', () => finish(0));
     try {
       serve(request, response);
     } catch (error) {

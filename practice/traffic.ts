@@ -28,7 +28,7 @@ const KEPT_STARTS = 5000;
 const KEPT_AGENTS = 50;
 
 export interface TrafficLog {
-  /** Call at a request's start; the returned function at its end, with the status (0 = cut off). */
+  /** Call at a request's start; the returned function at its end, with the status (0 = cut off); later calls count no more. */
   begin(host: string, userAgent: string): (status: number) => void;
   read(): Traffic;
   clear(): void;
@@ -64,7 +64,10 @@ export function createTrafficLog(monotonic: () => number): TrafficLog {
       if (counts.userAgents.size < KEPT_AGENTS) counts.userAgents.add(userAgent);
       counts.inFlight += 1;
       counts.maxInFlight = Math.max(counts.maxInFlight, counts.inFlight);
+      let open = true;
       return (status) => {
+        if (!open) return;
+        open = false;
         counts.inFlight -= 1;
         counts.statuses[status] = (counts.statuses[status] ?? 0) + 1;
       };

@@ -27,6 +27,20 @@ export interface DetailTwist {
 const area = (value: number | null | undefined): string | null =>
   value === null || value === undefined ? null : value.toFixed(2);
 
+/** The counts, where 0 stands for unknown. */
+function features(advert: Advert): unknown {
+  return {
+    age: advert.ageYears ?? 0,
+    area: area(advert.land?.min),
+    construction: area(advert.built?.min),
+    bathrooms: advert.bathrooms?.min ?? 0,
+    halfBathrooms: advert.halfBathrooms ?? 0,
+    levels: 0,
+    parking: advert.parking ?? 0,
+    rooms: advert.bedrooms?.min ?? 0,
+  };
+}
+
 function property(advert: Advert, twist: DetailTwist): unknown {
   const { price } = advert;
   const money = price === null ? null : { price: price.amount, currency: currencyWord(advert) };
@@ -46,16 +60,7 @@ function property(advert: Advert, twist: DetailTwist): unknown {
     street: advert.street,
     externalNumber: null,
     description: `<p>${escapeHtml(advert.description).replaceAll('\n', '<br>')}</p>`,
-    features: {
-      age: advert.ageYears ?? 0,
-      area: area(advert.land?.min),
-      construction: area(advert.built?.min),
-      bathrooms: advert.bathrooms?.min ?? 0,
-      halfBathrooms: advert.halfBathrooms ?? 0,
-      levels: 0,
-      parking: advert.parking ?? 0,
-      rooms: advert.bedrooms?.min ?? 0,
-    },
+    features: features(advert),
     images: photoUrls(advert).map((original, order) => ({ original, order })),
     prioritizedPrices: {
       primary: renting ? { renta: money } : { venta: money },

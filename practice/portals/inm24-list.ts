@@ -72,7 +72,7 @@ export function card(advert: Advert, tags: Tags, page: number, index: number): s
 <div class="postingLocations-module__location-block">${street}<${tags.location} class="postingLocations-module__location-text" data-qa="POSTING_CARD_LOCATION">${escapeHtml(cardLocation(advert))}</${tags.location}></div>
 ${features.length === 0 ? '' : `<h3 class="postingMainFeatures-module__posting-main-features-block" data-qa="POSTING_CARD_FEATURES">${features.join('')}</h3>`}
 <${tags.description} class="postingCard-module__posting-description" data-qa="POSTING_CARD_DESCRIPTION"><a href="${link}" target="_blank">${escapeHtml(flat(advert.description))}</a></${tags.description}>
-${publisher(advert)}<div class="postingActions-module__actions"><button type="button" data-qa="CARD_FAV">${inlineIcon('inm24', 'fav')}</button><button type="button" data-qa="CARD_WHATSAPP">${inlineIcon('inm24', 'whatsapp')}WhatsApp</button><button type="button" data-qa="CARD_CONTACT_MODAL">Contactar</button></div>
+${publisher(advert)}<div class="postingActions-module__actions"><button type="button" data-qa="CARD_FAV">Guardar</button><button type="button" data-qa="CARD_WHATSAPP">WhatsApp</button><button type="button" data-qa="CARD_CONTACT_MODAL">Contactar</button></div>
 </div></div></div></div>`;
 }
 

@@ -138,7 +138,7 @@ function posting(advert: Advert, context: PageContext): unknown {
         url730x532,
         url360x266: url730x532.replace('730x532', '360x266'),
       })),
-      additionalPicturesCount: Math.max(0, advert.photos - 5),
+      additionalPicturesCount: Math.max(0, advert.photos - 4),
     },
   };
 }

@@ -111,7 +111,7 @@ export function generatedTitle(advert: Advert): string {
 }
 
 /** Most photos a result page carries of one advert. */
-const LIST_PHOTOS = 5;
+const LIST_PHOTOS = 4;
 
 /** Addresses of the photos in one size: `730x532`, `360x266`, `1200x1200`. */
 export function photoUrls(advert: Advert, size: string, most = LIST_PHOTOS): readonly string[] {
