@@ -38,6 +38,7 @@ export interface PracticePortals {
   close(): Promise<void>;
 }
 
+const KEEP_ALIVE_MS = 75_000;
 const CACHE_BYTES = 96 * 1024 * 1024;
 /** One page in so many fails at its first request when faults are on. */
 const FAULT_EVERY = 150;
@@ -96,7 +97,13 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
         .end(`No practice portal answers to "${host}".\n`);
       return;
     }
-    const url = new URL(request.url ?? '/', `https://${host}`);
+    // Joined, not resolved: "//else/where" is a path of this host.
+    const address = `https://${host}${request.url ?? '/'}`;
+    if (!URL.canParse(address)) {
+      response.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' }).end('Bad Request\n');
+      return;
+    }
+    const url = new URL(address);
     const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''));
     const key = `${host}${url.pathname}${url.search}`;
     if (url.pathname !== '/robots.txt' && fail(key, response)) return;
@@ -126,6 +133,8 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
           .end('The practice portal itself failed.\n');
     }
   });
+  // Longer than a polite crawler's pauses, so that its kept connections stay good.
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, options.port ?? 0);
   return {
     origin: `http://127.0.0.1:${port}`,

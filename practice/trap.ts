@@ -1,7 +1,7 @@
 /**
  * A trap: a page that real portals were seen to serve and that careless readers get wrong, at a stable address of the
- * portal. Files `practice/portals/*traps*.ts` export functions named `…Traps(): readonly Trap[]`; practice/traps.ts
- * finds them, and the server answers their addresses before it asks the portal.
+ * portal. practice/traps.ts collects them from practice/portals/, and the server answers their addresses before it
+ * asks the portal.
  */
 import type { Row } from '../src/core/listing.ts';
 import type { Answer } from './portal.ts';

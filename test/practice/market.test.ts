@@ -17,16 +17,24 @@ function catalogueUrls(site: string): readonly URL[] {
   return (text.match(/https?:\/\/[^\s,"]+/g) ?? []).map((url) => new URL(url));
 }
 
-/** Adverts of each distinct search of the catalogue, in its order. */
-function searchesOf(portal: Portal, at: Market): readonly (readonly Advert[])[] {
+const made = new Map<string, readonly (readonly Advert[])[]>();
+
+/** Adverts of each distinct search of the catalogue, in its order; made once for all tests. */
+function searchesOf(portal: Portal, epoch: number): readonly (readonly Advert[])[] {
+  const key = `${portal.site} ${epoch}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const at = market(epoch);
   const distinct = [...new Set(catalogueUrls(portal.site).map(({ href }) => href))];
-  return distinct.map((href) => {
+  const searches = distinct.map((href) => {
     const request = portal.parse(new URL(href));
     assert.equal(request.kind, 'list', href);
     const adverts = request.kind === 'list' ? at.adverts(portal.site, request.search) : null;
     assert.ok(adverts !== null, `the market does not know ${href}`);
     return adverts;
   });
+  made.set(key, searches);
+  return searches;
 }
 
 test('all six portals are there, in the order of their priority', () => {
@@ -39,7 +47,7 @@ test('all six portals are there, in the order of their priority', () => {
 test('every one of the 1,755 URLs of the catalogue is a search its portal and the market understand', () => {
   const known = portals.map((portal) => {
     const urls = catalogueUrls(portal.site);
-    searchesOf(portal, market(0));
+    searchesOf(portal, 0);
     return urls.length;
   });
   assert.equal(
@@ -50,7 +58,7 @@ test('every one of the 1,755 URLs of the catalogue is a search its portal and th
 
 for (const portal of portals) {
   test(`${portal.site} has 2,000 adverts or more, most searches small, about one in seven empty`, () => {
-    const sizes = searchesOf(portal, market(0)).map(({ length }) => length);
+    const sizes = searchesOf(portal, 0).map(({ length }) => length);
     const total = sizes.reduce((sum, size) => sum + size, 0);
     assert.ok(total >= 2000, `${total} adverts`);
     const empty = sizes.filter((size) => size === 0).length / sizes.length;
@@ -83,8 +91,8 @@ test('an advert found by its serial number is the one that its search shows', ()
 
 test('serial numbers are unique within a site, but for the foreclosures that a sale search of Inm24 shows too', () => {
   for (const portal of portals) {
-    const serials = searchesOf(portal, market(0)).flatMap((adverts) => adverts.map(({ serial }) => serial));
-    const shared = searchesOf(portal, market(0))
+    const serials = searchesOf(portal, 0).flatMap((adverts) => adverts.map(({ serial }) => serial));
+    const shared = searchesOf(portal, 0)
       .flat()
       .filter(({ operation }) => operation === 'auction').length;
     const doubles = serials.length - new Set(serials).size;
@@ -102,12 +110,12 @@ test('between two epochs about a tenth leaves, an eighth is new and some change 
   let repriced = 0;
   for (const portal of portals) {
     const before = new Map(
-      searchesOf(portal, market(0))
+      searchesOf(portal, 0)
         .flat()
         .map((advert) => [advert.serial, advert]),
     );
     const after = new Map(
-      searchesOf(portal, market(1))
+      searchesOf(portal, 1)
         .flat()
         .map((advert) => [advert.serial, advert]),
     );
@@ -146,7 +154,7 @@ test('an advert keeps its day of publication whatever day and epoch it is', () =
 });
 
 test('adverts are plausible: prices, areas and coordinates within the municipality, ranges that ascend', () => {
-  const all = portals.flatMap((portal) => searchesOf(portal, market(1)).flat());
+  const all = portals.flatMap((portal) => searchesOf(portal, 1).flat());
   for (const advert of all) {
     const { price, built, land, latitude, longitude } = advert;
     if (price !== null) {

@@ -20,13 +20,18 @@ export interface Asking {
 /** `address` is the portal's own URL; the request goes to the practice server's port. */
 export function ask(port: number, address: string, asking: Asking = {}): Promise<Reply> {
   const url = new URL(address);
-  const headers = { host: url.host, 'accept-encoding': asking.accept ?? 'gzip, br', 'user-agent': 'practice-test' };
+  return askRaw(port, url.host, `${url.pathname}${url.search}`, asking);
+}
+
+/** As `ask`, with the path as it is, also when no URL has such a one. */
+export function askRaw(port: number, host: string, path: string, asking: Asking = {}): Promise<Reply> {
+  const headers = { host, 'accept-encoding': asking.accept ?? 'gzip, br', 'user-agent': 'practice-test' };
   return new Promise((resolve, reject) => {
     const sent = request({
       host: '127.0.0.1',
       port,
       method: asking.method ?? 'GET',
-      path: `${url.pathname}${url.search}`,
+      path,
       headers,
     });
     sent.once('error', reject);

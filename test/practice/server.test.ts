@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import * as fc from 'fast-check';
 import type { ListTruth, Truth } from '../../practice/pages.ts';
 import type { Traffic } from '../../practice/traffic.ts';
 import { startPracticePortals } from '../../practice/server.ts';
 import type { PracticePortals } from '../../practice/server.ts';
-import { ask, control } from './practice-client.ts';
+import { ask, askRaw, control } from './practice-client.ts';
 
 const CASAS_GDL = 'https://www.inmuebles24.com/casas-en-venta-en-guadalajara.html';
 let practice: PracticePortals;
@@ -28,6 +29,33 @@ test("a host that is no portal is answered 421, an unknown path with the portal'
   const missing = await ask(practice.port, 'https://www.inmuebles24.com/nada-de-esto');
   assert.equal(missing.status, 404);
   assert.match(missing.text, /No encontramos la página que buscas/);
+});
+
+test('no path, however odd, makes the server fail: it is a page, a 404 or a 400', async () => {
+  const hosts = (await control<readonly { readonly hosts: readonly string[] }[]>(practice.port, 'portals')).map(
+    ({ hosts }) => hosts[0] ?? '',
+  );
+  const odd = fc.oneof(
+    fc.webPath(),
+    fc.constantFrom(
+      '//else/where',
+      '/%',
+      '/%E0%A4%A',
+      '/?page=1&page=2',
+      '/casas-en-venta-en-zapopan-pagina-0.html',
+      '/jalisco//casas/venta',
+    ),
+    fc
+      .string({ maxLength: 30 })
+      .map((text) => `/${encodeURIComponent(text.toWellFormed())}?page=${encodeURIComponent(text.toWellFormed())}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...hosts), odd, async (host, path) => {
+      const { status } = await askRaw(practice.port, host, path);
+      assert.ok([200, 400, 404, 410].includes(status), `${host}${path}: ${status}`);
+    }),
+    { numRuns: 150, seed: 5 },
+  );
 });
 
 test('the same page comes identical in every encoding a client accepts, and unpacked to one that accepts none', async () => {
