@@ -74,8 +74,8 @@ const call = <A extends Bound<A>, R>(
   args: readonly NoInfer<A>[],
   want: Call['want'],
 ): Call => ({
-  statement: asked as unknown as Call['statement'],
-  args: args as unknown as readonly Arguments[],
+  statement: asked,
+  args,
   want,
 });
 

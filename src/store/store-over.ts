@@ -51,6 +51,7 @@ export function reportsOver(call: Caller<ReadName>): ReportStore {
   return {
     listBatches: (limit) => call('listBatches', limit),
     latestBatch: () => call('latestBatch'),
+    findBatch: (id) => call('findBatch', id),
     progress: (batch) => call('progress', batch),
     listTasks: (filter) => call('listTasks', filter),
     taskEvents: (task) => call('taskEvents', task),

@@ -63,7 +63,7 @@ function addMissingBatches(database: MigrationDatabase, at: number): number {
       String(id),
       name?.monthYear ?? `${MONTHS[0]}70`,
       name?.executionNumber ?? 0,
-      began === null ? timeText(at) : String(began),
+      typeof began === 'string' ? began : timeText(at),
       Number(tasks),
     );
     note(database, String(id), 'its row was missing; made again when the database was taken over');

@@ -6,15 +6,13 @@ import type { Operation, Parameters } from '../statement.ts';
 
 const insertInstance = statement(
   (dialect, p: Parameters<{ id: string; pid: number; startTicks: string; bootId: string; startedAt: number }>) =>
-    dialect.db
-      .insertInto('instances')
-      .values({
-        id: p('id'),
-        pid: p('pid'),
-        start_ticks: p('startTicks'),
-        boot_id: p('bootId'),
-        started_at: p('startedAt'),
-      }),
+    dialect.db.insertInto('instances').values({
+      id: p('id'),
+      pid: p('pid'),
+      start_ticks: p('startTicks'),
+      boot_id: p('bootId'),
+      started_at: p('startedAt'),
+    }),
 );
 const markEnded = statement((dialect, p: Parameters<{ id: string; at: number }>) =>
   dialect.db

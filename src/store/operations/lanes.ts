@@ -1,14 +1,24 @@
 import { sql } from 'kysely';
-import type { TaskStatus } from '../../core/task.ts';
+import type { ExpressionBuilder } from 'kysely';
 import type { LaneState } from '../contract.ts';
+import type { TaskStatus } from '../../core/task.ts';
 import { all, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
+import type { Tables } from '../tables.ts';
 import { readTime, timeText } from '../times.ts';
 
+/** The lane's tasks of a status; it stands in the statement as text, as the partial index idx_tasks_retry demands. */
+const tasksOfLane = (eb: ExpressionBuilder<Tables, 'lanes'>, status: TaskStatus) =>
+  eb
+    .selectFrom('scraping_tasks')
+    .whereRef('execution_batch', '=', 'lanes.execution_batch')
+    .whereRef('scraper_name', '=', 'lanes.scraper_name')
+    .where('status', '=', sql<TaskStatus>`${sql.lit(status)}`)
+    .limit(sql.lit(1));
+
 /**
- * One index seek a column and lane: the counts are kept (lane-counts.ts), the next task is the first entry of
- * idx_tasks_lane, retries come from idx_tasks_retry
- * (a partial index: its condition must stand in the statement as it is, not as a bound value).
+ * The counts are kept (lane-counts.ts); what is next is one index seek, and only for a lane that has such tasks: the
+ * first entry of idx_tasks_lane, and of idx_tasks_retry.
  */
 export const lanesOfBatch = statement((dialect, p: Parameters<{ batch: string; at: string }>) =>
   dialect.db
@@ -21,33 +31,22 @@ export const lanesOfBatch = statement((dialect, p: Parameters<{ batch: string; a
       'retrying',
       'settled',
       eb
-        .selectFrom('scraping_tasks')
-        .select('id')
-        .whereRef('execution_batch', '=', 'lanes.execution_batch')
-        .whereRef('scraper_name', '=', 'lanes.scraper_name')
-        .where('status', '=', 'pending')
-        .orderBy('order_num')
-        .limit(1)
+        .case()
+        .when('pending', '>', sql.lit(0))
+        .then(tasksOfLane(eb, 'pending').select('id').orderBy('order_num'))
+        .end()
         .as('first_pending'),
       eb
-        .selectFrom('scraping_tasks')
-        .select('id')
-        .whereRef('execution_batch', '=', 'lanes.execution_batch')
-        .whereRef('scraper_name', '=', 'lanes.scraper_name')
-        .where('status', '=', sql<TaskStatus>`'retrying'`)
-        .where('retry_at', '<=', p('at'))
-        .orderBy('retry_at')
-        .limit(1)
+        .case()
+        .when('retrying', '>', sql.lit(0))
+        .then(tasksOfLane(eb, 'retrying').select('id').where('retry_at', '<=', p('at')).orderBy('retry_at'))
+        .end()
         .as('due_retry'),
       eb
-        .selectFrom('scraping_tasks')
-        .select('retry_at')
-        .whereRef('execution_batch', '=', 'lanes.execution_batch')
-        .whereRef('scraper_name', '=', 'lanes.scraper_name')
-        .where('status', '=', sql<TaskStatus>`'retrying'`)
-        .where('retry_at', '>', p('at'))
-        .orderBy('retry_at')
-        .limit(1)
+        .case()
+        .when('retrying', '>', sql.lit(0))
+        .then(tasksOfLane(eb, 'retrying').select('retry_at').where('retry_at', '>', p('at')).orderBy('retry_at'))
+        .end()
         .as('next_retry_at'),
     ])
     .where('execution_batch', '=', p('batch'))

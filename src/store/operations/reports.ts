@@ -90,11 +90,18 @@ export function* completedTasks(batch: string, scraper: string): Operation<reado
 
 export function* taskEvents(task: number): Operation<readonly TaskEvent[]> {
   const rows = yield* all(eventsOf, { task });
-  return rows.map(({ id: _, from_status: from, to_status: to, duration_ms: durationMs, ...event }) => ({
-    ...event,
-    from,
-    to,
-    durationMs,
+  return rows.map((row) => ({
+    task: row.task,
+    at: row.at,
+    step: row.step,
+    from: row.from_status,
+    to: row.to_status,
+    attempt: row.attempt,
+    actor: row.actor,
+    verdict: row.verdict,
+    code: row.code,
+    message: row.message,
+    durationMs: row.duration_ms,
   }));
 }
 

@@ -3,7 +3,7 @@ import { assertTransition, isSettled } from '../../core/task.ts';
 import type { Task, TaskStatus } from '../../core/task.ts';
 import type { Truncation, Verdict } from '../../core/verdict.ts';
 import { sql } from 'kysely';
-import type { Settlement } from '../contract.ts';
+import type { PublishIntent, Settlement } from '../contract.ts';
 import { toTask } from '../rows.ts';
 import type { TaskRow } from '../rows.ts';
 import { first, run, statement } from '../statement.ts';
@@ -90,6 +90,18 @@ function assertSettlement(row: TaskRow, settlement: Settlement): TaskStatus {
   return to;
 }
 
+type Published = Pick<Written, 'outputPath' | 'sha256' | 'bytes' | 'rows' | 'rejected'>;
+
+const UNPUBLISHED: Published = { outputPath: null, sha256: null, bytes: null, rows: null, rejected: null };
+
+const published = ({ outputPath, sha256, bytes, rows, rejectedRows }: PublishIntent): Published => ({
+  outputPath,
+  sha256,
+  bytes,
+  rows,
+  rejected: rejectedRows,
+});
+
 function written(settlement: Settlement, status: TaskStatus): Written {
   const { lease, at, publish } = settlement;
   return {
@@ -107,11 +119,7 @@ function written(settlement: Settlement, status: TaskStatus): Written {
     code: settlement.code,
     message: settlement.message,
     durationMs: Math.round(settlement.durationMs),
-    outputPath: publish?.outputPath ?? null,
-    sha256: publish?.sha256 ?? null,
-    bytes: publish?.bytes ?? null,
-    rows: publish?.rows ?? null,
-    rejected: publish?.rejectedRows ?? null,
+    ...(publish === null ? UNPUBLISHED : published(publish)),
   };
 }
 

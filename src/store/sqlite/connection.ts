@@ -33,7 +33,7 @@ export interface Connection {
 
 function prepared(statement: StatementSync): Prepared {
   return {
-    all: (values) => statement.all(...values) as Row[],
+    all: (values) => statement.all(...values),
     run: (values) => Number(statement.run(...values).changes),
   };
 }

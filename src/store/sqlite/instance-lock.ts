@@ -18,7 +18,8 @@ const HOLDER = 'instance.json';
 
 /** @throws {Fault} E_INSTANCE_HELD with the holder's pid; E_DIRECTORY when the folder is missing or may not be written. */
 export function holdInstanceLock(directory: string, now: number): InstanceLock {
-  if (!existsSync(directory)) throw new Fault('E_DIRECTORY', `the data directory ${directory} does not exist`, { file: directory });
+  if (!existsSync(directory))
+    throw new Fault('E_DIRECTORY', `the data directory ${directory} does not exist`, { file: directory });
   const connection = lock(directory);
   const holder = join(directory, HOLDER);
   writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date(now).toISOString() })}\n`);
@@ -40,7 +41,8 @@ function lock(directory: string): Connection {
   } catch (cause) {
     connection?.close();
     if (isFault(cause)) throw cause;
-    if (/locked|busy/i.test(messageOf(cause))) throw new Fault('E_INSTANCE_HELD', `${directory} is held by ${holderOf(directory)}`, { file: directory, cause });
+    if (/locked|busy/i.test(messageOf(cause)))
+      throw new Fault('E_INSTANCE_HELD', `${directory} is held by ${holderOf(directory)}`, { file: directory, cause });
     throw new Fault('E_DIRECTORY', `${file} cannot be written: ${messageOf(cause)}`, { file, cause });
   }
 }

@@ -7,6 +7,9 @@ import type { Connection } from './connection.ts';
 /** "SCOR" in the file's header: this database is the orchestrator's. */
 export const APPLICATION_ID = 0x53434f52;
 
+/** Before this migration the rows are the old program's, which checked nothing. */
+const CONSTRAINED_FROM = 4;
+
 function hasTable(connection: Connection, table: string): boolean {
   return connection.value(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`, table) === 1;
 }
@@ -68,7 +71,7 @@ export function applyMigrations(connection: Connection): void {
           description,
         );
         apply(connection satisfies MigrationDatabase, at);
-        assertForeignKeys(connection, version);
+        if (version >= CONSTRAINED_FROM) assertForeignKeys(connection, version);
         connection.exec(`PRAGMA user_version = ${version}`);
         if (version === LATEST_VERSION) markAsOurs(connection);
       });

@@ -74,6 +74,7 @@ class StoreThread {
   };
 
   #post(message: ToThread): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     this.#worker.postMessage(message);
   }
 

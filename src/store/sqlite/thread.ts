@@ -40,7 +40,7 @@ function serve(port: MessagePort, { file, pragmas }: ThreadData): void {
     while (next !== undefined) {
       if ('calls' in next) calls.push(...next.calls);
       else closing = true;
-      next = (receiveMessageOnPort(port) as { message: ToThread } | undefined)?.message;
+      next = receiveMessageOnPort(port)?.message;
     }
     if (calls.length > 0) post({ answers: group.run(calls) });
     if (!closing) return;

@@ -1,0 +1,4 @@
+import { randomHistories } from './properties.ts';
+import { openSqlite } from './sqlite-store.ts';
+
+randomHistories('sqlite', openSqlite);

@@ -1,0 +1,6 @@
+import { batchConformance } from './conformance-batches.ts';
+import { taskConformance } from './conformance-tasks.ts';
+import { openSqlite } from './sqlite-store.ts';
+
+batchConformance('sqlite', openSqlite);
+taskConformance('sqlite', openSqlite);
