@@ -1,8 +1,8 @@
 /** The only file that knows a DOM (DESIGN §6: htmlparser2 and compiled css-select). */
 import { compile, selectAll } from 'css-select';
-import type { AnyNode, Document, Element } from 'domhandler';
-import { isTag, isText } from 'domhandler';
-import { parseDocument } from 'htmlparser2';
+import { DomHandler, isTag, isText } from 'domhandler';
+import type { AnyNode, ChildNode, Document, Element } from 'domhandler';
+import { Parser } from 'htmlparser2';
 
 /** An element of a page, for whoever must not look into it. */
 export type PageElement = Element;
@@ -15,8 +15,23 @@ export type Selector = (root: PageDocument | PageElement) => readonly PageElemen
  */
 const STRAY_END = /<\/(?:html|body)\s*>/gi;
 
+/** As in Chromium: real pages nest a few dozen levels, and selectors look at every ancestor of every element. */
+const DEEPEST = 512;
+
+/** Elements nested deeper become siblings, so that no page can make a selector's work grow with the square of its size. */
+class ShallowHandler extends DomHandler {
+  protected override addNode(node: ChildNode): void {
+    const open = this.tagStack;
+    if (open.length > DEEPEST) this.tagStack = open.slice(0, DEEPEST);
+    super.addNode(node);
+    this.tagStack = open;
+  }
+}
+
 export function parsePage(html: string): PageDocument {
-  return parseDocument(html.replace(STRAY_END, ''), { decodeEntities: true });
+  const handler = new ShallowHandler();
+  new Parser(handler, { decodeEntities: true }).end(html.replace(STRAY_END, ''));
+  return handler.root;
 }
 
 /** What is wrong with a selector, in words; null when nothing is. */

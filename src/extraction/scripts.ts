@@ -45,10 +45,9 @@ function endOfTag(html: string, from: number): number {
 }
 
 function endOfScript(html: string, from: number): number {
-  const plain = html.indexOf('</script', from);
-  if (plain !== -1) return plain;
-  const any = html.slice(from).search(/<\/script/i);
-  return any === -1 ? html.length : from + any;
+  const closing = /<\/script/gi;
+  closing.lastIndex = from;
+  return closing.exec(html)?.index ?? html.length;
 }
 
 const ATTRIBUTE = /([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/g;
