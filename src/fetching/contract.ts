@@ -78,6 +78,27 @@ export interface Governor extends PermitSource {
   close(): Promise<void>;
 }
 
+/** What the governor knows of a host that must survive a restart (D5); the store keeps it under the same names. */
+export interface HostMemory {
+  readonly host: string;
+  /** How many times slower than its own delay the host is asked; 1 = normal. */
+  readonly slowdown: number;
+  /** Epoch ms; null = closed. A `Retry-After` counts too. */
+  readonly circuitOpenUntil: number | null;
+  /** All cool-downs so far, ms. */
+  readonly circuitOpenedMs: number;
+  /** Openings without a lasting recovery between them. */
+  readonly failures: number;
+  readonly updatedAt: number;
+}
+
+/** Something a person may want to know of a host. */
+export type GovernorEvent =
+  | { readonly kind: 'circuit_opened'; readonly host: string; readonly until: number; readonly openings: number }
+  | { readonly kind: 'circuit_closed'; readonly host: string }
+  | { readonly kind: 'robots_unreachable'; readonly host: string; readonly message: string; readonly stale: boolean }
+  | { readonly kind: 'crawl_delay_capped'; readonly host: string; readonly askedMs: number; readonly usedMs: number };
+
 export interface HostPace {
   readonly host: string;
   readonly slowdown: number;
