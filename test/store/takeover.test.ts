@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { batchPlan, completed, plannedTask, temporaryDirectory } from './given.ts';
+import { batchPlan, completed, faultOf, plannedTask, T0, temporaryDirectory } from './given.ts';
 import { makeOldDatabase } from './old-database.ts';
 import { openFile } from './sqlite-store.ts';
 
@@ -110,6 +110,10 @@ test('after a takeover the product works on in the same file, and opening it aga
   assert.deepEqual(await again.store.takeover(), { closedBatches: 3, closedTasks: 4, repairedRows: 4 });
   assert.equal((await again.store.reports.listTasks({ batch: 'Sep25_01' })).length, 4);
   assert.equal(await again.store.batches.lastExecutionNumber('Sep25'), 3);
+  await again.store.batches.closeBatch(id, 'completed', T0);
+  const reopening = { batch: 'Sep25_01', tasks: [4], deadlineAt: T0, actor: 'maria', at: T0 };
+  assert.equal(await faultOf(again.store.batches.reopen(reopening)), 'E_TRANSITION');
+  assert.equal(await again.store.batches.openBatch(), null);
 });
 
 test(`a database on which the user's own script ran migrations 1 to 3 is taken over from there`, async (t) => {

@@ -9,7 +9,7 @@ import { countMove } from './lane-counts.ts';
 import { insertEvent } from './task-events.ts';
 
 /** A page that was in flight at this many deaths in a row may be their cause (D24). */
-export const INTERRUPTIONS_UNTIL_QUARANTINE = 3;
+const INTERRUPTIONS_UNTIL_QUARANTINE = 3;
 
 const orphans = statement((dialect, p: Parameters<{ owner: string }>) =>
   dialect.lockRows(

@@ -56,6 +56,9 @@ export function* reopen({ batch, tasks, deadlineAt, actor, at }: Reopening): Ope
     if (before === undefined || before.execution_batch !== batch) {
       throw new Fault('E_TRANSITION', `task ${task} is not in batch ${batch}`);
     }
+    if (before.task_key === null) {
+      throw new Fault('E_TRANSITION', `task ${task} is the old program's: run its target in a new batch`);
+    }
     const status = assertTransition(task, before.status, 'reopen');
     yield* run(reopenTask, { task, status, more: MORE_ATTEMPTS });
     yield* run(insertEvent, {

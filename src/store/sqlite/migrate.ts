@@ -5,7 +5,7 @@ import { LATEST_VERSION, MIGRATIONS } from '../migrations/migrations.ts';
 import type { Connection } from './connection.ts';
 
 /** "SCOR" in the file's header: this database is the orchestrator's. */
-export const APPLICATION_ID = 0x53434f52;
+const APPLICATION_ID = 0x53434f52;
 
 /** Before this migration the rows are the old program's, which checked nothing. */
 const CONSTRAINED_FROM = 4;

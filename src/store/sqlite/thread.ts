@@ -61,7 +61,6 @@ function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) 
 /** Leaves one file: everything is moved from the WAL into the database. */
 function close(connection: Connection): PlainFault | null {
   try {
-    connection.exec('PRAGMA optimize');
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     connection.close();
     return null;
