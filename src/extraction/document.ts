@@ -17,11 +17,16 @@ const STRAY_END = /<\/(?:html|body)\s*>/gi;
 
 /** As in Chromium: real pages nest a few dozen levels, and selectors look at every ancestor of every element. */
 const DEEPEST = 512;
+/** Behind this the page is not read on: the parser's own work grows with the square of the open elements. */
+const DEEPEST_OPEN = 5000;
+
+class TooDeep extends Error {}
 
 /** Elements nested deeper become siblings, so that no page can make a selector's work grow with the square of its size. */
 class ShallowHandler extends DomHandler {
   protected override addNode(node: ChildNode): void {
     const open = this.tagStack;
+    if (open.length > DEEPEST_OPEN) throw new TooDeep();
     if (open.length > DEEPEST) this.tagStack = open.slice(0, DEEPEST);
     super.addNode(node);
     this.tagStack = open;
@@ -30,7 +35,11 @@ class ShallowHandler extends DomHandler {
 
 export function parsePage(html: string): PageDocument {
   const handler = new ShallowHandler();
-  new Parser(handler, { decodeEntities: true }).end(html.replace(STRAY_END, ''));
+  try {
+    new Parser(handler, { decodeEntities: true }).end(html.replace(STRAY_END, ''));
+  } catch (error) {
+    if (!(error instanceof TooDeep)) throw error;
+  }
   return handler.root;
 }
 

@@ -45,10 +45,22 @@ function wrong(from: string, to: string): string {
 describe('a definition of one YAML', () => {
   it('is enough for a new portal', () => {
     const site = compileSite({ file: 'casas.yaml', text: SMALL });
-    const extraction = site.extractList(pageOf('https://casas.example/zapopan', html('<div class="card" data-id="7"><b class="price">$ 5,200,000 MXN</b></div><a class="next" href="#">»</a>')));
+    const extraction = site.extractList(
+      pageOf(
+        'https://casas.example/zapopan',
+        html('<div class="card" data-id="7"><b class="price">$ 5,200,000 MXN</b></div><a class="next" href="#">»</a>'),
+      ),
+    );
     assert.deepEqual(rowsOf(extraction), [{ site: 'Casas', listing_id: '7', price: 5200000, currency: 'MXN' }]);
     assert.equal(extraction.kind === 'content' && extraction.nextUrl, 'https://casas.example/zapopan?page=2');
-    assert.deepEqual(site.defaults, { priority: 100, lanes: 1, alwaysOn: false, delaySeconds: 2, robots: 'respect', fetch: 'http' });
+    assert.deepEqual(site.defaults, {
+      priority: 100,
+      lanes: 1,
+      alwaysOn: false,
+      delaySeconds: 2,
+      robots: 'respect',
+      fetch: 'http',
+    });
     assert.deepEqual([site.hasDetail, site.maxPages, site.hash.length], [false, 100, 12]);
   });
 
@@ -72,8 +84,14 @@ describe('a definition of one YAML', () => {
   it('names a source, a data block or a place that stands for nothing', () => {
     assert.match(wrong('[{ from: card, attr', '[{ from: cart, attr'), /^9:26 .*"cart" is no source; there is card/);
     assert.match(wrong('rows: [card]', 'rows: [cards]'), /^7:10 .*no source/);
-    assert.match(wrong('{ from: card, css: .price,', '{ data: state, path: price,'), /"state" is no data block; there are none/);
-    assert.match(wrong('{ from: card, css: .price,', '{ from: card, path: price,'), /card is mark-up: read it with css or attr/);
+    assert.match(
+      wrong('{ from: card, css: .price,', '{ data: state, path: price,'),
+      /"state" is no data block; there are none/,
+    );
+    assert.match(
+      wrong('{ from: card, css: .price,', '{ from: card, path: price,'),
+      /card is mark-up: read it with css or attr/,
+    );
     assert.match(wrong('{ from: card, css: .price,', '{ from: card, constant: 3,'), /say once where the value stands/);
     assert.match(wrong('listing_id: [', 'title: ['), /needs listing_id or url/);
     assert.match(wrong('[{ missing: a.next }]', '[{ css: a.next }]'), /last, pages or next_page/);
@@ -83,7 +101,14 @@ describe('a definition of one YAML', () => {
 
 describe('our definitions', () => {
   it('stand for the six portals with their defaults', () => {
-    const told = CODES.map(ourSite).map(({ code, defaults, hasDetail }) => [code, defaults.priority, defaults.delaySeconds, defaults.lanes, defaults.alwaysOn, hasDetail]);
+    const told = CODES.map(ourSite).map(({ code, defaults, hasDetail }) => [
+      code,
+      defaults.priority,
+      defaults.delaySeconds,
+      defaults.lanes,
+      defaults.alwaysOn,
+      hasDetail,
+    ]);
     assert.deepEqual(told, [
       ['Inm24', 1, 3, 2, true, true],
       ['CyT', 2, 2, 1, false, false],
@@ -104,7 +129,10 @@ describe('our definitions', () => {
     assert.deepEqual([...sites.keys()].sort(), [...CODES].sort());
     assert.equal(sites.get('Lam')?.site.name, 'Casas de Prueba');
     assert.equal(sites.get('Lam')?.source.file, join(own, 'lamudi.yaml'));
-    assert.deepEqual(faults.map(({ code, place }) => [code, place.file]), [['E_DEFINITION', join(own, 'broken.yml')]]);
+    assert.deepEqual(
+      faults.map(({ code, place }) => [code, place.file]),
+      [['E_DEFINITION', join(own, 'broken.yml')]],
+    );
   });
 
   it('two files of one folder with the same code are a fault, not a matter of chance', async (t) => {

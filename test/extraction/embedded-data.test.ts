@@ -12,8 +12,14 @@ const read = (block: Partial<Parameters<typeof compileBlock>[0]>, html: string):
 describe('scripts of a page', () => {
   it('are found without a DOM, and not inside comments', () => {
     const html = `<!-- <script id="a">no</script> --><!----><SCRIPT data-x="a>b" ID=b>yes</SCRIPT><scripted></scripted><script>last`;
-    const found = findScripts(html).map((script) => [scriptAttribute(script, 'id'), html.slice(script.start, script.end)]);
-    assert.deepEqual(found, [['b', 'yes'], [null, 'last']]);
+    const found = findScripts(html).map((script) => [
+      scriptAttribute(script, 'id'),
+      html.slice(script.start, script.end),
+    ]);
+    assert.deepEqual(found, [
+      ['b', 'yes'],
+      [null, 'last'],
+    ]);
   });
 
   it('are found in any text without an error, within its bounds', () => {
@@ -51,7 +57,9 @@ describe('embedded JSON', () => {
     const rows = '0:["$","div"]\n1:I[5,[],"x"]\n2:T6,ñandú3:{"a":{"b":"ñ"}}\n';
     fc.assert(
       fc.property(fc.integer({ min: 0, max: rows.length }), (cut) => {
-        const html = [rows.slice(0, cut), rows.slice(cut)].map((chunk) => `<script>self.__next_f.push(${JSON.stringify([1, chunk])})</script>`).join('');
+        const html = [rows.slice(0, cut), rows.slice(cut)]
+          .map((chunk) => `<script>self.__next_f.push(${JSON.stringify([1, chunk])})</script>`)
+          .join('');
         assert.deepEqual((read({ format: 'flight' }, html) as Record<string, unknown>)['3'], { a: { b: 'ñ' } });
       }),
       { numRuns: 30 },
@@ -62,25 +70,45 @@ describe('embedded JSON', () => {
 describe('JavaScript literals', () => {
   it('are read as data: single quotes, bare keys, trailing commas, comments, escapes', () => {
     const text = `{ a: 'O\\'Horán {', "b": [1, -2.5, .5, 0x1f,], /* c */ 'c': undefined, d: !0, // e\n e: new Date("2026-01-02"), f: \`x\`, g: foo.bar, h: "\\u00f1\\x41\\n" };`;
-    assert.deepEqual(readLiteral(text, 0)?.value, { a: "O'Horán {", b: [1, -2.5, 0.5, 31], c: null, d: true, e: '2026-01-02', f: 'x', g: null, h: 'ñA\n' });
+    assert.deepEqual(readLiteral(text, 0)?.value, {
+      a: "O'Horán {",
+      b: [1, -2.5, 0.5, 31],
+      c: null,
+      d: true,
+      e: '2026-01-02',
+      f: 'x',
+      g: null,
+      h: 'ñA\n',
+    });
   });
 
   it('read all of JSON', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
-        assert.deepEqual(readLiteral(text, 0)?.value, JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)));
+        assert.deepEqual(
+          readLiteral(text, 0)?.value,
+          JSON.parse(text, (key, value: unknown) => (key === '__proto__' ? undefined : value)),
+        );
       }),
       { numRuns: 200 },
     );
   });
 
   it('that are not whole or too deep are none, and never an error', () => {
-    for (const text of ['', '{', '{a', "{a:'b", '[1,', '{a:1,,}', '[', '['.repeat(5000)]) assert.equal(readLiteral(text, 0), null);
+    for (const text of ['', '{', '{a', "{a:'b", '[1,', '{a:1,,}', '[', '['.repeat(5000)])
+      assert.equal(readLiteral(text, 0), null);
   });
 });
 
 describe('paths', () => {
-  const value = { a: [{ id: 1, name: 'x' }, { id: 2, name: 'y' }], 'odd.name': 3, deep: { er: { list: [{ k: 'Z', n: 'q' }] }, none: null } };
+  const value = {
+    a: [
+      { id: 1, name: 'x' },
+      { id: 2, name: 'y' },
+    ],
+    'odd.name': 3,
+    deep: { er: { list: [{ k: 'Z', n: 'q' }] }, none: null },
+  };
   const at = (path: string): readonly unknown[] => compilePath(path)(value);
 
   it('name places as docs/sites.md says', () => {

@@ -9,11 +9,35 @@ const sites = CODES.map(ourSite);
 
 /** What our definitions look for, in pieces that hostile or broken pages may put together anyhow. */
 const piece = fc.constantFrom(
-  '<div data-qa="posting PROPERTY" data-id="1">', '<div class="js-snippet normal" data-alternateid="a">', '<article class="listing-card" data-listingid="m">',
-  '<article class="snippet-listing" data-id="t">', '<section data-gtm="card | a" data-id="9">', '<div class="mx-2 w-[320px]"><a href="/x-1">', '</div>', '</html>', '</body>',
-  '<script id="__NEXT_DATA__">', '<script id="preloadedData">__PRELOADED_STATE__ = {"listStore":{"listPostings":[{},null,3,{"postingId":{"a":1}}]', '}}', '</script>', '<!--', '-->',
-  '{"props":{"pageProps":{"results":{"properties":[{"id":1,"url_property":"::"}],"paginate":{"pages":"x"}}}}}', 'self.__next_f.push([1,"a:{"])', '<a href="http://[">', '&#xD800;', '&#0;',
-  '<script type="application/ld+json">', '[{"mainEntity":[null,{"url":7}]}]', '\u0000', '\ud800', '<b class="price__actual">$ 9999999999999999999999', '<img src=', '"', "'", '<p',
+  '<div data-qa="posting PROPERTY" data-id="1">',
+  '<div class="js-snippet normal" data-alternateid="a">',
+  '<article class="listing-card" data-listingid="m">',
+  '<article class="snippet-listing" data-id="t">',
+  '<section data-gtm="card | a" data-id="9">',
+  '<div class="mx-2 w-[320px]"><a href="/x-1">',
+  '</div>',
+  '</html>',
+  '</body>',
+  '<script id="__NEXT_DATA__">',
+  '<script id="preloadedData">__PRELOADED_STATE__ = {"listStore":{"listPostings":[{},null,3,{"postingId":{"a":1}}]',
+  '}}',
+  '</script>',
+  '<!--',
+  '-->',
+  '{"props":{"pageProps":{"results":{"properties":[{"id":1,"url_property":"::"}],"paginate":{"pages":"x"}}}}}',
+  'self.__next_f.push([1,"a:{"])',
+  '<a href="http://[">',
+  '&#xD800;',
+  '&#0;',
+  '<script type="application/ld+json">',
+  '[{"mainEntity":[null,{"url":7}]}]',
+  '\u0000',
+  '\ud800',
+  '<b class="price__actual">$ 9999999999999999999999',
+  '<img src=',
+  '"',
+  "'",
+  '<p',
 );
 
 function kindsAreSound(found: Extraction): void {
@@ -59,7 +83,9 @@ describe('what is kept of a page', () => {
     const before = used();
     for (let page = 0; page < 60; page += 1) {
       const body = `<article class="snippet-listing" data-id="trovit-MX-${page}00000000000"><a class="js-listing" title="Una casa bonita número ${page} con jardín"></a><div class="address_property-type"><b>Casa en condominio</b> en Colonia Chapalita Oriente, Zapopan, Jalisco</div></article>`;
-      const found = site.extractList(pageOf('https://casas.trovit.com.mx/venta-zapopan', `${html(body)}${filler}${page}`));
+      const found = site.extractList(
+        pageOf('https://casas.trovit.com.mx/venta-zapopan', `${html(body)}${filler}${page}`),
+      );
       kept.push(found.kind === 'content' ? [found.rows, found.fields] : found);
     }
     assert.equal(kept.length, 60);
@@ -69,7 +95,14 @@ describe('what is kept of a page', () => {
 
   it('names only columns of the table', () => {
     const columns = new Set(LISTING_FIELDS.map((field) => field.name));
-    const found = ourSite('Tro').extractList(pageOf('https://casas.trovit.com.mx/venta-zapopan', html('<article class="snippet-listing" data-id="t"><b class="price__actual">USD 250,000</b></article>')));
-    assert.ok(found.kind === 'content' && found.rows.every((row) => Object.keys(row).every((column) => columns.has(column))));
+    const found = ourSite('Tro').extractList(
+      pageOf(
+        'https://casas.trovit.com.mx/venta-zapopan',
+        html('<article class="snippet-listing" data-id="t"><b class="price__actual">USD 250,000</b></article>'),
+      ),
+    );
+    assert.ok(
+      found.kind === 'content' && found.rows.every((row) => Object.keys(row).every((column) => columns.has(column))),
+    );
   });
 });

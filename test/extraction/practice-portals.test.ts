@@ -20,12 +20,45 @@ const rehearsal: Rehearsal = { portals, traps, market: createMarket({ seed: 3, e
 
 /** Two searches a generation of mark-up, large and small, for sale and for rent. */
 const SEARCHES: Readonly<Record<string, readonly string[]>> = {
-  Inm24: ['casas-en-venta-en-zapopan', 'departamentos-en-renta-en-guadalajara', 'terrenos-en-venta-en-tonala', 'desarrollo-vertical-en-venta-en-zapopan', 'oficinas-en-renta-en-zapopan', 'casas-en-venta-en-el-salto-q-remate', 'huerta-en-venta-en-juanacatlan'].map((path) => `https://www.inmuebles24.com/${path}.html`),
-  CyT: ['zapopan/casas/venta', 'zapopan/terrenos/venta', 'guadalajara/departamentos/renta', 'tonala/casas/renta', 'el-salto/edificios/renta'].map((path) => `https://www.casasyterrenos.com/jalisco/${path}`),
-  Lam: ['zapopan/casa/for-sale', 'guadalajara/departamento/for-rent', 'tonala-1/terreno/for-sale', 'zapopan/offices/for-rent', 'el-salto/casa/for-sale'].map((path) => `https://www.lamudi.com.mx/jalisco/${path}/`),
-  Mit: ['venta-casas-zapopan', 'renta-departamentos-guadalajara', 'venta-terrenos-tonala', 'renta-oficinas-zapopan'].map((path) => `https://casas.mitula.mx/casas/${path}`),
-  Prop: ['guadalajara/casas-venta', 'zapopan/departamentos-renta', 'tonala-jalisco/casas-venta', 'zapopan/casas-remates', 'el-salto/bodegas-comerciales-renta'].map((path) => `https://propiedades.com/${path}`),
-  Tro: ['venta-zapopan', 'renta-guadalajara', 'venta-terrenos-zapopan', 'renta-oficinas-el-salto'].map((path) => `https://casas.trovit.com.mx/${path}`),
+  Inm24: [
+    'casas-en-venta-en-zapopan',
+    'departamentos-en-renta-en-guadalajara',
+    'terrenos-en-venta-en-tonala',
+    'desarrollo-vertical-en-venta-en-zapopan',
+    'oficinas-en-renta-en-zapopan',
+    'casas-en-venta-en-el-salto-q-remate',
+    'huerta-en-venta-en-juanacatlan',
+  ].map((path) => `https://www.inmuebles24.com/${path}.html`),
+  CyT: [
+    'zapopan/casas/venta',
+    'zapopan/terrenos/venta',
+    'guadalajara/departamentos/renta',
+    'tonala/casas/renta',
+    'el-salto/edificios/renta',
+  ].map((path) => `https://www.casasyterrenos.com/jalisco/${path}`),
+  Lam: [
+    'zapopan/casa/for-sale',
+    'guadalajara/departamento/for-rent',
+    'tonala-1/terreno/for-sale',
+    'zapopan/offices/for-rent',
+    'el-salto/casa/for-sale',
+  ].map((path) => `https://www.lamudi.com.mx/jalisco/${path}/`),
+  Mit: [
+    'venta-casas-zapopan',
+    'renta-departamentos-guadalajara',
+    'venta-terrenos-tonala',
+    'renta-oficinas-zapopan',
+  ].map((path) => `https://casas.mitula.mx/casas/${path}`),
+  Prop: [
+    'guadalajara/casas-venta',
+    'zapopan/departamentos-renta',
+    'tonala-jalisco/casas-venta',
+    'zapopan/casas-remates',
+    'el-salto/bodegas-comerciales-renta',
+  ].map((path) => `https://propiedades.com/${path}`),
+  Tro: ['venta-zapopan', 'renta-guadalajara', 'venta-terrenos-zapopan', 'renta-oficinas-el-salto'].map(
+    (path) => `https://casas.trovit.com.mx/${path}`,
+  ),
 };
 
 function bodyOf(portal: Portal, url: string): string {
@@ -59,14 +92,21 @@ describe('the practice portals', () => {
       assert.ok(adverts.length > 0);
       for (const url of site.hasDetail ? adverts : []) {
         const truth = truthFor(rehearsal, new URL(url));
-        assert.deepEqual(rowsOf(site.extractDetail(pageOf(url, bodyOf(portal, url)))), [truth.kind === 'detail' ? truth.row : null], url);
+        assert.deepEqual(
+          rowsOf(site.extractDetail(pageOf(url, bodyOf(portal, url)))),
+          [truth.kind === 'detail' ? truth.row : null],
+          url,
+        );
       }
     });
 
     const isDetail = (url: string): boolean => portal.parse(new URL(url)).kind === 'detail';
-    for (const trap of traps.filter((one) => one.site === code && (site.hasDetail || !(one.truth.kind === 'detail' || isDetail(one.url))))) {
+    for (const trap of traps.filter(
+      (one) => one.site === code && (site.hasDetail || !(one.truth.kind === 'detail' || isDetail(one.url))),
+    )) {
       it(`of ${code}: the trap ${trap.name}`, () => {
-        const body = typeof trap.answer.body === 'string' ? trap.answer.body : Buffer.from(trap.answer.body).toString('latin1');
+        const body =
+          typeof trap.answer.body === 'string' ? trap.answer.body : Buffer.from(trap.answer.body).toString('latin1');
         const request = portal.parse(new URL(trap.url));
         const page = request.kind === 'list' ? request.search.page : 1;
         const input = pageOf(trap.url, body, { page, fetchedOn: TRAP_DAY });
@@ -83,5 +123,6 @@ function judge(found: Extraction, truth: (typeof traps)[number]['truth']): void 
     return;
   }
   assert.deepEqual(rowsOf(found), truth.kind === 'detail' ? [truth.row] : truth.rows);
-  if (truth.kind === 'list' && truth.next !== undefined) assert.equal(found.kind === 'content' && found.nextUrl, truth.next);
+  if (truth.kind === 'list' && truth.next !== undefined)
+    assert.equal(found.kind === 'content' && found.nextUrl, truth.next);
 }
