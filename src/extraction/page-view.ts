@@ -68,11 +68,6 @@ export class PageView {
     return this.#document;
   }
 
-  /** Whether anything asked for the DOM: it costs more than all the rest. */
-  get hasDocument(): boolean {
-    return this.#document !== null;
-  }
-
   visibleText(): string {
     this.#text ??= textOf(this.document(), true).replace(/\s+/g, ' ');
     return this.#text;
