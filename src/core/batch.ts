@@ -24,7 +24,18 @@ export function monthYearOf(epochMs: number, timeZone: string): string {
 
 /** `2026-11-22` for an instant, in a zone. */
 export function dayOf(epochMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(epochMs);
+  return dayFormatOf(timeZone).format(epochMs);
+}
+
+/** Making a format costs some 50 µs, using it one; it is asked for several times a page. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+function dayFormatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(timeZone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  dayFormats.set(timeZone, format);
+  return format;
 }
 
 /** Execution numbers have two digits, or more when a month has a hundred runs: `01`. */
