@@ -94,12 +94,20 @@ function fillTemplate(template: string, row: RowView | null): readonly string[] 
   return complete ? [text] : [];
 }
 
+const NOTHING: readonly Raw[] = [];
+
 /** The steps between what was found and what a parser gets, in the order of docs/sites.md. */
 function compileShape(alternative: Alternative): (found: readonly unknown[]) => readonly Raw[] {
   const steps = [...compileText(alternative)];
+  const isPlain = steps.length === 0 && alternative.nth === undefined && alternative.join === undefined;
   const { count, nth, join } = alternative;
   return (found) => {
     if (count === true) return countOf(found);
+    if (found.length === 0) return NOTHING;
+    const [only] = found;
+    // Most fields of embedded data are one plain value: nothing is left to do.
+    if (isPlain && found.length === 1 && (typeof only === 'number' || typeof only === 'boolean')) return [only];
+    if (isPlain && found.length === 1 && typeof only === 'string') return only === '' ? NOTHING : [only];
     let texts: readonly Raw[] = found.flatMap((value) => scalars(value, alternative.item));
     for (const step of steps) texts = texts.flatMap(step);
     texts = texts.filter((text) => text !== '');

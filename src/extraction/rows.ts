@@ -76,7 +76,10 @@ export class RowMaker {
         if (columns === null) failed ??= raw;
         else if ((columns[plan.column] ?? null) === null) understood = true;
         else {
-          for (const [column, value] of Object.entries(columns)) if (value !== null) row[column] ??= value;
+          for (const column in columns) {
+            const value = columns[column] ?? null;
+            if (value !== null) row[column] ??= value;
+          }
           tally.used[index] = (tally.used[index] ?? 0) + 1;
           return;
         }
