@@ -6,7 +6,8 @@ import type { FaultCase } from './server.ts';
 /** A page of listings with accents, closed as it should be. */
 export const WHOLE_PAGE = `<!doctype html><html lang="es"><head><meta charset="utf-8"><title>Casas en venta en Tonalá</title></head><body>${Array.from(
   { length: 300 },
-  (_, i) => `<article data-id="${i}"><h2>Casa ${i} en Jardín de la Cañada</h2><p>$ ${(i + 1) * 13_577} MXN</p></article>`,
+  (_, i) =>
+    `<article data-id="${i}"><h2>Casa ${i} en Jardín de la Cañada</h2><p>$ ${(i + 1) * 13_577} MXN</p></article>`,
 ).join('')}</body></html>`;
 
 const PAGE = Buffer.from(WHOLE_PAGE);
@@ -27,7 +28,8 @@ export function whole(status: string, headers: readonly string[], body: Uint8Arr
 }
 
 const HTML = 'Content-Type: text/html; charset=utf-8';
-const page = (headers: readonly string[], body: Uint8Array | string): FaultCase => whole('200 OK', [HTML, ...headers], body);
+const page = (headers: readonly string[], body: Uint8Array | string): FaultCase =>
+  whole('200 OK', [HTML, ...headers], body);
 
 const thenEnd =
   (answer: FaultCase): FaultCase =>
@@ -83,8 +85,15 @@ const CASES: Readonly<Record<string, FaultCase>> = {
   '/page-deflate': page(['Content-Encoding: deflate'], deflateSync(PAGE)),
   '/page-deflate-raw': page(['Content-Encoding: deflate'], deflateRawSync(PAGE)),
   '/page-gzip-twice': page(['Content-Encoding: gzip, gzip'], layered(2)),
-  '/page-gzip-members': page(['Content-Encoding: gzip'], Buffer.concat([gzipSync(HALF), gzipSync(PAGE.subarray(HALF.length))])),
-  '/page-chunked': raw('200 OK', [HTML, 'Transfer-Encoding: chunked'], Buffer.concat([Buffer.from(`${PAGE.length.toString(16)}\r\n`), PAGE, Buffer.from('\r\n0\r\n\r\n')])),
+  '/page-gzip-members': page(
+    ['Content-Encoding: gzip'],
+    Buffer.concat([gzipSync(HALF), gzipSync(PAGE.subarray(HALF.length))]),
+  ),
+  '/page-chunked': raw(
+    '200 OK',
+    [HTML, 'Transfer-Encoding: chunked'],
+    Buffer.concat([Buffer.from(`${PAGE.length.toString(16)}\r\n`), PAGE, Buffer.from('\r\n0\r\n\r\n')]),
+  ),
   '/page-until-close': thenEnd(raw('200 OK', [HTML, 'Connection: close'], PAGE)),
   '/F45-drip': drip,
   '/F45-silent': () => {},
@@ -94,7 +103,11 @@ const CASES: Readonly<Record<string, FaultCase>> = {
   '/F48-length-too-small': raw('200 OK', [HTML, `Content-Length: ${HALF.length}`], PAGE),
   '/F48-until-close-cut': thenEnd(raw('200 OK', [HTML, 'Connection: close'], HALF)),
   '/F49-two-lengths': raw('200 OK', [HTML, `Content-Length: ${PAGE.length}`, 'Content-Length: 17'], PAGE),
-  '/F49-length-and-chunked': raw('200 OK', [HTML, 'Transfer-Encoding: chunked', `Content-Length: ${PAGE.length}`], `3\r\nabc\r\n0\r\n\r\n`),
+  '/F49-length-and-chunked': raw(
+    '200 OK',
+    [HTML, 'Transfer-Encoding: chunked', `Content-Length: ${PAGE.length}`],
+    `3\r\nabc\r\n0\r\n\r\n`,
+  ),
   '/F50-no-last-chunk': thenEnd(raw('200 OK', [HTML, 'Transfer-Encoding: chunked'], `5\r\n<html\r\n`)),
   '/F50-bad-chunk-size': raw('200 OK', [HTML, 'Transfer-Encoding: chunked'], `zz\r\n<html>\r\n`),
   '/F51-gzip-cut': page(['Content-Encoding: gzip'], cut(gzipSync(PAGE))),

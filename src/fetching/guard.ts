@@ -44,25 +44,26 @@ export const BLOCKED_IPV6 = [
 
 const WEB_PORTS: readonly string[] = ['', '80', '443'];
 
-function blockList(): BlockList {
+type Family = 'ipv4' | 'ipv6';
+
+function blockList(ranges: readonly string[], family: Family): BlockList {
   const list = new BlockList();
-  for (const [ranges, family] of [[BLOCKED_IPV4, 'ipv4'] as const, [BLOCKED_IPV6, 'ipv6'] as const]) {
-    for (const range of ranges) {
-      const [network = '', prefix = ''] = range.split('/');
-      list.addSubnet(network, Number(prefix), family);
-    }
+  for (const range of ranges) {
+    const [network = '', prefix = ''] = range.split('/');
+    list.addSubnet(network, Number(prefix), family);
   }
   return list;
 }
 
-let blocked: BlockList | undefined;
+/** A list a family: in one list the mapped range `::ffff:0:0/96` would match every IPv4 address. */
+let blocked: Readonly<Record<Family, BlockList>> | undefined;
 
 /** Whether a literal address (no brackets, no zone) belongs to the public internet. Anything unreadable does not. */
 export function isPublicAddress(address: string): boolean {
-  blocked ??= blockList();
-  const bare = address.split('%')[0] ?? '';
-  if (isIP(bare) === 0 || bare !== address) return false;
-  return !blocked.check(bare, isIPv6(bare) ? 'ipv6' : 'ipv4');
+  if (isIP(address) === 0 || address.includes('%')) return false;
+  blocked ??= { ipv4: blockList(BLOCKED_IPV4, 'ipv4'), ipv6: blockList(BLOCKED_IPV6, 'ipv6') };
+  const family = isIPv6(address) ? 'ipv6' : 'ipv4';
+  return !blocked[family].check(address, family);
 }
 
 /** Host name as it is compared: lower case (URL does it), no brackets, no final dot. */
@@ -90,7 +91,8 @@ export function createGuard(allowedHosts: readonly string[]): AddressGuard {
       const host = bareHost(url.hostname);
       if (allowed.has(host)) return null;
       if (!WEB_PORTS.includes(url.port)) return `port ${url.port} of ${host} is neither 80 nor 443`;
-      if (isIP(host) !== 0 && !isPublicAddress(host)) return `the address ${host} is not public`;
+      const isLocal = host === 'localhost' || host.endsWith('.localhost');
+      if (isLocal || (isIP(host) !== 0 && !isPublicAddress(host))) return `the address ${host} is not public`;
       return null;
     },
     refuseAddresses: (hostname, addresses) => {

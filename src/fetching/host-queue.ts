@@ -14,6 +14,9 @@ const FORGOTTEN_MS = 10 * 60_000;
 /** A permit lapses a second after its instant (D5): given back later, its instant cannot be used again. */
 const PERMIT_LIFE_MS = 1_000;
 
+/** A ready-made reason: making a DOMException for each costs more than all the rest of a grant. */
+const OVERTAKEN = new Error('an earlier alarm was set');
+
 export type QueueAnswer =
   | { readonly kind: 'start'; readonly permit: number }
   | { readonly kind: 'wait'; readonly until: number; readonly circuit: boolean };
@@ -127,7 +130,7 @@ export class HostQueue {
   }
 
   close(): void {
-    this.#alarm?.abort();
+    this.#alarm?.abort(OVERTAKEN);
     const now = this.#now();
     for (const { answer } of this.#waiting.splice(0)) answer({ kind: 'wait', until: now, circuit: false });
   }
@@ -224,8 +227,9 @@ export class HostQueue {
   }
 
   #wake(at: number): void {
-    if (this.#alarm !== null && this.#alarmAt === at) return;
-    this.#alarm?.abort();
+    // One that rings earlier looks again, and sets the next.
+    if (this.#alarm !== null && this.#alarmAt <= at) return;
+    this.#alarm?.abort(OVERTAKEN);
     const alarm = new AbortController();
     this.#alarm = alarm;
     this.#alarmAt = at;

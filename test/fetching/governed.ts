@@ -17,6 +17,8 @@ export const POLITE: Politeness = {
   robots: 'ignore',
 };
 
+const NEVER = new AbortController().signal;
+
 export interface Governed {
   readonly clock: SimulatedClock;
   readonly governor: Governor;
@@ -56,7 +58,7 @@ export function governed(t: TestContext, options: GovernedOptions = {}): Governe
   });
   t.after(() => governor.close());
   const acquire: Governed['acquire'] = (url, more = {}) =>
-    governor.acquire({ site: more.site ?? 'Inm24', url, purpose: more.purpose ?? 'list' }, more.signal ?? new AbortController().signal);
+    governor.acquire({ site: more.site ?? 'Inm24', url, purpose: more.purpose ?? 'list' }, more.signal ?? NEVER);
   return {
     clock,
     governor,

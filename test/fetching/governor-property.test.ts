@@ -56,7 +56,13 @@ class Starts {
   }
 }
 
-async function lane(world: Governed, url: string, starts: Starts, random: Random, enough: () => boolean): Promise<void> {
+async function lane(
+  world: Governed,
+  url: string,
+  starts: Starts,
+  random: Random,
+  enough: () => boolean,
+): Promise<void> {
   const { clock, governor } = world;
   while (!enough()) {
     const answer = await world.acquire(url);
@@ -95,7 +101,11 @@ async function oneSeed(t: TestContext, seed: number): Promise<number> {
     };
   }
   const site = Object.keys(sites);
-  const world = governed(t, { sites, chance: seededRandom(seed + 1), circuit: { blockedCoolDownMs: 120_000, blockedLongestMs: 600_000 } });
+  const world = governed(t, {
+    sites,
+    chance: seededRandom(seed + 1),
+    circuit: { blockedCoolDownMs: 120_000, blockedLongestMs: 600_000 },
+  });
   // The site of a lane is the one its host is named after: every host has its own politeness.
   const acquire = world.acquire;
   const perHost = site.map((name) => new Starts(sites[name] as Politeness));

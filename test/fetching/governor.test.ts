@@ -68,7 +68,10 @@ test('hosts do not wait for each other', async (t) => {
   const { clock, acquire } = governed(t);
   const all = ['a.mx', 'b.mx', 'c.mx'].map((host) => acquire(`https://${host}/`));
   await clock.run(1_000);
-  assert.deepEqual((await Promise.all(all)).map(({ kind }) => kind), ['granted', 'granted', 'granted']);
+  assert.deepEqual(
+    (await Promise.all(all)).map(({ kind }) => kind),
+    ['granted', 'granted', 'granted'],
+  );
 });
 
 test('sites that share a host share its limits, and the strictest of them holds', async (t) => {
@@ -87,7 +90,10 @@ test('those who wait for a host are served in the order they came', async (t) =>
   const order: number[] = [];
   for (let i = 0; i < 20; i++) void acquire(URL_1).then(() => order.push(i));
   await clock.run(30_000);
-  assert.deepEqual(order, Array.from({ length: 20 }, (_, i) => i));
+  assert.deepEqual(
+    order,
+    Array.from({ length: 20 }, (_, i) => i),
+  );
 });
 
 test('D15 whoever would wait longer than the limit is told the instant to come back, at once', async (t) => {
@@ -97,7 +103,10 @@ test('D15 whoever would wait longer than the limit is told the instant to come b
   assert.equal(late.code, 'E_PERMIT_WAIT');
   assert.equal(late.until - clock.now(), 80_000);
   await clock.run(60_000);
-  assert.deepEqual((await Promise.all(waiting)).map(({ kind }) => kind), ['granted', 'granted', 'granted']);
+  assert.deepEqual(
+    (await Promise.all(waiting)).map(({ kind }) => kind),
+    ['granted', 'granted', 'granted'],
+  );
 });
 
 test('a wait that is given up frees its place for the next', async (t) => {

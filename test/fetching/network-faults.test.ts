@@ -12,7 +12,18 @@ function failed(result: FetchResult, code: ErrorCode): FetchFailure {
   return result;
 }
 
-for (const path of ['/page', '/page-gzip', '/page-x-gzip', '/page-br', '/page-deflate', '/page-deflate-raw', '/page-gzip-twice', '/page-gzip-members', '/page-chunked', '/page-until-close']) {
+for (const path of [
+  '/page',
+  '/page-gzip',
+  '/page-x-gzip',
+  '/page-br',
+  '/page-deflate',
+  '/page-deflate-raw',
+  '/page-gzip-twice',
+  '/page-gzip-members',
+  '/page-chunked',
+  '/page-until-close',
+]) {
   test(`a whole page arrives as it is, however it is sent: ${path}`, async (t) => {
     const stage = await withFetcher(t);
     const result = await stage.get(path);
@@ -21,7 +32,10 @@ for (const path of ['/page', '/page-gzip', '/page-x-gzip', '/page-br', '/page-de
     assert.equal(result.text, WHOLE_PAGE);
     assert.equal(result.charset, 'utf-8');
     assert.equal(result.decodedBytes, Buffer.byteLength(WHOLE_PAGE));
-    assert.deepEqual(stage.permits.reports.map(({ permit, result }) => [permit, result]), [[1, 'ok']]);
+    assert.deepEqual(
+      stage.permits.reports.map(({ permit, result }) => [permit, result]),
+      [[1, 'ok']],
+    );
   });
 }
 
@@ -68,7 +82,11 @@ for (const [fault, path, code, requests] of FAULTS) {
     assert.ok(failure.message.includes(stage.server.url(path)), failure.message);
     assert.equal(stage.server.requests.length, requests);
     assert.equal(stage.permits.asked.length, requests, 'every request has its own permit');
-    assert.deepEqual(stage.permits.reports.map(({ permit }) => permit), stage.permits.asked.map((_, i) => i + 1), 'every permit is reported once');
+    assert.deepEqual(
+      stage.permits.reports.map(({ permit }) => permit),
+      stage.permits.asked.map((_, i) => i + 1),
+      'every permit is reported once',
+    );
   });
 }
 
@@ -79,7 +97,9 @@ test('F43 a refused connection gives E_CONNECT', async (t) => {
 });
 
 test('F42 a name without an address gives E_DNS', async (t) => {
-  const missing: NodeJS.ErrnoException = Object.assign(new Error('getaddrinfo ENOTFOUND portal.test'), { code: 'ENOTFOUND' });
+  const missing: NodeJS.ErrnoException = Object.assign(new Error('getaddrinfo ENOTFOUND portal.test'), {
+    code: 'ENOTFOUND',
+  });
   const stage = await withFetcher(t, { lookup: (_name, callback) => callback(missing, []) });
   failed(await stage.get('http://portal.test/'), 'E_DNS');
 });
@@ -101,7 +121,10 @@ test('F52 a server that cannot compress is asked once more without compression, 
   const result = await stage.get('/F52-gzip-is-plain-unless-identity');
   assert.ok(result.kind === 'page');
   assert.equal(result.text, WHOLE_PAGE);
-  assert.deepEqual(stage.server.requests.map(({ headers }) => headers['accept-encoding']), ['gzip, br, deflate', 'identity']);
+  assert.deepEqual(
+    stage.server.requests.map(({ headers }) => headers['accept-encoding']),
+    ['gzip, br, deflate', 'identity'],
+  );
   assert.equal(stage.permits.asked.length, 2);
 });
 
@@ -112,7 +135,7 @@ test('F53 what a bomb may take is bounded by the caps, not by what it unpacks to
   // The bomb itself (64 MiB) is made in this process once; what matters is that the fetcher adds no such block.
   failed(await stage.get('/F53-br-bomb'), 'E_TOO_LARGE');
   const held = process.memoryUsage().arrayBuffers;
-  assert.ok(held < (128 << 20) && before > 0, `${held} bytes are held`);
+  assert.ok(held < 128 << 20 && before > 0, `${held} bytes are held`);
 });
 
 test('F60 a kept-alive connection that closes as we send costs a second permit and nothing else', async (t) => {
@@ -146,5 +169,8 @@ test('the signal of the caller ends a request at once, and its permit is given b
   const going = stage.get('/F45-silent', {}, controller.signal);
   setImmediate(() => controller.abort(reason));
   await assert.rejects(going, reason);
-  assert.deepEqual(stage.permits.reports.map(({ result }) => result), ['unused']);
+  assert.deepEqual(
+    stage.permits.reports.map(({ result }) => result),
+    ['unused'],
+  );
 });
