@@ -9,6 +9,7 @@ const USAGE = `npm run practice -- [--port N] [--seed N] [--epoch N] [--today YY
   --epoch        round of the market: adverts come, go and change price between rounds (0)
   --today        day the portals believe it is (today in Guadalajara)
   --shift        results move by one between two pages of a search
+  --with-parent  ends when its standard input does: with the process that started it
   --faults-free  no request is made to fail; else about one page in 150 fails once
 `;
 
@@ -19,7 +20,7 @@ const whole = (name: string, text: string, most: number): number => {
   return value;
 };
 
-function readOptions(): PracticeOptions | null {
+function readOptions(): (PracticeOptions & { readonly withParent: boolean }) | null {
   const { values } = parseArgs({
     options: {
       port: { type: 'string', default: '8899' },
@@ -27,6 +28,7 @@ function readOptions(): PracticeOptions | null {
       epoch: { type: 'string', default: '0' },
       today: { type: 'string' },
       shift: { type: 'boolean', default: false },
+      'with-parent': { type: 'boolean', default: false },
       'faults-free': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -42,6 +44,7 @@ function readOptions(): PracticeOptions | null {
     ...(values.today === undefined ? {} : { today: values.today }),
     shift: values.shift,
     faults: !values['faults-free'],
+    withParent: values['with-parent'],
   };
 }
 
@@ -55,7 +58,13 @@ async function main(): Promise<void> {
   process.stdout.write(
     `Practice portals at ${portals.origin} (send the portal's name as Host); control pages under /__practice/\n`,
   );
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void portals.close());
+  if (options.withParent) process.stdin.on('end', () => void portals.close()).resume();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.stdin.destroy();
+      void portals.close();
+    });
+  }
 }
 
 try {

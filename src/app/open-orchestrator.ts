@@ -63,9 +63,18 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
   const sites = await loadSites(config);
   for (const fault of sites.faults) log.error('definition_refused', { code: fault.code, error: fault.message, ...fault.place });
   const parts = await openParts(config, clock, log);
-  const { store, outputs, instance } = parts;
   const worker = options.worker ?? workerCommand(config.execution.worker_memory_mb);
-  const assembly = { config, log, clock, random, sites, parts, queue: createLocalQueue(), worker };
+  try {
+    return await startEngine({ config, log, clock, random, sites, parts, queue: createLocalQueue(clock), worker });
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function startEngine(assembly: Assembly): Promise<Orchestrator> {
+  const { config, log, clock, random, sites, parts, queue } = assembly;
+  const { store, outputs, instance } = parts;
   await rescue({ store, outputs, clock, log, instance });
   const governor = await openGovernor({ config, sites, hosts: store.hosts, clock, random, log });
   const deps = batchDeps(assembly);
@@ -77,6 +86,7 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
     openBatch: (filters) => openBatch(deps, filters),
     runBatch: (opened, stop) => runBatch(deps, opened, stop),
     close: async () => {
+      log.info('draining', { longest_s: config.execution.drain_seconds });
       drain.abort();
       const stopWaiting = new AbortController();
       const tooLong = clock.sleep(config.execution.drain_seconds * 1000, stopWaiting.signal).then(() => {
@@ -85,7 +95,7 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
       await agent;
       stopWaiting.abort();
       await tooLong;
-      assembly.queue.close();
+      queue.close();
       await governor.close();
       await parts.close();
     },

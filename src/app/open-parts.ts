@@ -23,14 +23,15 @@ export async function openParts(config: Config, clock: Clock, log: Log): Promise
   const lock = holdInstanceLock(dirname(config.database.path), clock.now());
   let store: Store | null = null;
   try {
-    store = await openStore(config);
+    const opened = await openStore(config);
+    store = opened;
     const instance = thisInstance(clock.now());
-    await store.instances.claimPurpose(isRehearsal(config) ? 'rehearsal' : 'real');
-    await store.instances.registerInstance(instance);
-    const takeover = await store.takeover();
+    await opened.instances.claimPurpose(isRehearsal(config) ? 'rehearsal' : 'real');
+    await opened.instances.registerInstance(instance);
+    const takeover = await opened.takeover();
     if (takeover !== null) log.warn('old_database_taken_over', { ...takeover });
     const outputs = await openLocalOutputs(config.data.directory);
-    return { store, outputs, instance, close: () => closeParts(store, lock, instance, clock) };
+    return { store: opened, outputs, instance, close: () => closeParts(opened, lock, instance, clock) };
   } catch (error) {
     await store?.close();
     lock.release();
@@ -50,8 +51,13 @@ export function openStore(config: Config): Promise<Store> {
   });
 }
 
-async function closeParts(store: Store | null, lock: { release(): void }, instance: Instance, clock: Clock): Promise<void> {
-  await store?.instances.endInstance(instance.id, clock.now());
-  await store?.close();
-  lock.release();
+/** A store in trouble keeps nothing else open: the lock is always given back. */
+async function closeParts(store: Store, lock: { release(): void }, instance: Instance, clock: Clock): Promise<void> {
+  try {
+    await store.instances.endInstance(instance.id, clock.now());
+  } finally {
+    await store.close().finally(() => {
+      lock.release();
+    });
+  }
 }

@@ -2,7 +2,7 @@
  * What agent and worker say to each other over the pipe (frames.ts). A worker has no database handle and no secrets:
  * everything it may know comes in `hello` and `run`, everything it does goes out in `page` and `outcome`.
  */
-import type { Outcome } from '../core/verdict.ts';
+import type { Outcome } from '../core/outcome.ts';
 import type { Phase } from '../core/codes.ts';
 import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
 import type { PermitAnswer, PermitReport, PermitRequest } from '../core/politeness.ts';

@@ -10,7 +10,7 @@ import { feedLanes } from './coordinator/feed-lanes.ts';
 import type { FeedDeps } from './coordinator/feed-lanes.ts';
 import { finishBatch } from './coordinator/finish-batch.ts';
 import type { FinishDeps } from './coordinator/finish-batch.ts';
-import { planBatch } from './coordinator/plan-batch.ts';
+import { planBatch, restorePlan } from './coordinator/plan-batch.ts';
 import type { PlanDeps } from './coordinator/plan-batch.ts';
 
 export interface BatchDeps {
@@ -38,6 +38,7 @@ export async function openBatch(deps: BatchDeps, filters: BatchFilters): Promise
       cure: `\`run\` without filters continues ${open.id}; new filters are for the next batch.`,
     });
   }
+  await restorePlan(deps.plan, open);
   return { batch: open, continued: true };
 }
 

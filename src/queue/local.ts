@@ -1,7 +1,8 @@
+import type { Clock } from '../core/clock.ts';
 import type { Queue, TaskMessage } from './contract.ts';
 
 /** The queue inside one process: a list, and two kinds of sleepers to wake. */
-export function createLocalQueue(): Queue {
+export function createLocalQueue(clock: Clock): Queue {
   const messages: TaskMessage[] = [];
   const takers: ((message: TaskMessage | null) => void)[] = [];
   const waiters = new Set<() => void>();
@@ -39,23 +40,17 @@ export function createLocalQueue(): Queue {
       for (const wake of waiters) wake();
     },
 
-    wait: (ms, signal) => {
-      if (notified || closed || signal.aborted) {
-        notified = false;
-        return Promise.resolve();
-      }
-      return new Promise((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', wake);
-          waiters.delete(wake);
-          notified = false;
-          resolve();
-        };
-        const timer = setTimeout(wake, ms);
+    wait: async (ms, signal) => {
+      if (!notified && !closed && !signal.aborted) {
+        const woken = new AbortController();
+        const wake = (): void => woken.abort();
         waiters.add(wake);
         signal.addEventListener('abort', wake, { once: true });
-      });
+        await clock.sleep(ms, woken.signal);
+        signal.removeEventListener('abort', wake);
+        waiters.delete(wake);
+      }
+      notified = false;
     },
 
     get depth() {

@@ -1,4 +1,5 @@
 /** The one worker process of a slot: started when it is needed, recorded while it lives, replaced when it dies or is old. */
+import type { Clock } from '../../core/clock.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { InstanceStore } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
@@ -9,12 +10,18 @@ import type { WorkerCommand, WorkerProcess } from './worker-process.ts';
 export interface SlotWorkerDeps {
   readonly instances: Pick<InstanceStore, 'recordWorker' | 'forgetWorker'>;
   readonly log: Log;
+  readonly clock: Clock;
   readonly worker: WorkerCommand;
   readonly hello: Hello;
   readonly instance: { readonly id: string; readonly bootId: string };
   /** Kernel's start time of a process: with the pid it names a process for good (D31). */
   readonly startTicks: (pid: number) => string;
 }
+
+/** A worker that is not ready after so long does not start; on a loaded machine it takes seconds. */
+const START_MS = 60_000;
+/** A worker asked to leave has nothing left to do: one that is still there after so long does not listen. */
+const LEAVE_MS = 5000;
 
 export class SlotWorker {
   readonly #deps: SlotWorkerDeps;
@@ -26,7 +33,10 @@ export class SlotWorker {
 
   /** The living worker, started when there is none; null when it does not start (the log says why). */
   async ready(): Promise<WorkerProcess | null> {
-    if (this.#process !== null) return this.#process;
+    const current = this.#process;
+    if (current !== null && !current.isLeaving) return current;
+    // A slot has one worker: its successor starts when it is gone.
+    await current?.exited;
     const worker = startWorkerProcess(this.#deps.worker);
     const ready = Promise.withResolvers<boolean>();
     worker.listen(
@@ -42,9 +52,9 @@ export class SlotWorker {
       if (this.#process === worker) this.#process = null;
       this.#deps.log.debug('worker_ended', { pid: worker.pid, code: exit.code, signal: exit.signal });
     });
-    await this.#record(worker);
-    worker.send(this.#deps.hello);
-    if (await ready.promise) {
+    if (await this.#record(worker)) worker.send(this.#deps.hello);
+    else worker.kill();
+    if (await this.#within(START_MS, worker, ready.promise)) {
       this.#process = worker;
       return worker;
     }
@@ -59,16 +69,36 @@ export class SlotWorker {
     this.#process = null;
     if (worker === null) return;
     worker.close();
-    await worker.exited;
+    await this.#within(LEAVE_MS, worker, worker.exited);
   }
 
-  async #record(worker: WorkerProcess): Promise<void> {
+  /** Ends the worker when the promise takes longer, as that of a stopped or endlessly busy one would. */
+  async #within<T>(ms: number, worker: WorkerProcess, promise: Promise<T>): Promise<T> {
+    const inTime = new AbortController();
+    void this.#deps.clock.sleep(ms, inTime.signal).then(() => {
+      if (!inTime.signal.aborted) worker.kill();
+    });
+    try {
+      return await promise;
+    } finally {
+      inTime.abort();
+    }
+  }
+
+  /** False when it could not be recorded: a worker that nobody could find after a crash must not work (D31). */
+  async #record(worker: WorkerProcess): Promise<boolean> {
     const { instances, instance, startTicks, log } = this.#deps;
-    await instances.recordWorker({ pid: worker.pid, startTicks: startTicks(worker.pid), bootId: instance.bootId, instance: instance.id });
+    try {
+      await instances.recordWorker({ pid: worker.pid, startTicks: startTicks(worker.pid), bootId: instance.bootId, instance: instance.id });
+    } catch (error) {
+      log.error('worker_not_recorded', { pid: worker.pid, error: messageOf(error) });
+      return false;
+    }
     void worker.exited
       .then(() => instances.forgetWorker(worker.pid))
       .catch((error: unknown) => {
         log.warn('worker_not_forgotten', { pid: worker.pid, error: messageOf(error) });
       });
+    return true;
   }
 }

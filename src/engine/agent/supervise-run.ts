@@ -6,7 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { PermitSource } from '../../core/politeness.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { FromWorker, Run } from '../protocol.ts';
 import type { WorkerExit, WorkerProcess } from './worker-process.ts';
 
@@ -81,6 +81,11 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
         progress.pause();
         const permit = await hooks.permits.acquire(message.request, stop.signal);
         progress.resume();
+        if (stop.signal.aborted) {
+          // Granted in the moment the run ended: nobody is left to use it.
+          if (permit.kind === 'granted') hooks.permits.report({ permit: permit.permit, result: 'unused', latencyMs: 0 });
+          return;
+        }
         if (permit.kind === 'granted') open.add(permit.permit);
         worker.send({ type: 'permit', ask: message.ask, answer: permit });
         return;

@@ -1,12 +1,12 @@
 /** A slot: the loop that takes a task, leases it, runs it in its worker, publishes and settles it. */
 import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
-import type { Clock, Random } from '../../core/clock.ts';
-import { isFault, messageOf } from '../../core/errors.ts';
-import type { ErrorCode } from '../../core/errors.ts';
+import type { Random } from '../../core/clock.ts';
+import { ERRORS, isFault, messageOf } from '../../core/errors.ts';
+import type { ErrorCode, Fault } from '../../core/errors.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { Task } from '../../core/task.ts';
 import type { Outputs } from '../../outputs/contract.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
@@ -26,7 +26,6 @@ export interface SlotDeps extends SlotWorkerDeps {
   readonly queue: Queue;
   readonly outputs: Outputs;
   readonly permits: PermitSource;
-  readonly clock: Clock;
   readonly random: Random;
   readonly settings: SlotSettings;
   /** What a scraper runs with; takes the scraper's name. @throws {Fault} E_NO_DEFINITION */
@@ -49,6 +48,9 @@ export interface SlotSettings {
 /** Pause after a fault of the platform (full disk, refused write, no worker) before the task is tried again, free of charge. */
 const PLATFORM_PAUSE_MS = 60_000;
 
+/** F9: so often a refused write is tried again. */
+const SETTLE_PAUSE_MS = 10_000;
+
 export class WorkSlot {
   readonly #deps: SlotDeps;
   readonly #worker: SlotWorker;
@@ -67,7 +69,7 @@ export class WorkSlot {
 
   /** Works until the queue closes or `drain` aborts; a task in hand is brought to a page boundary and released. */
   async work(drain: AbortSignal): Promise<void> {
-    for (;;) {
+    while (!drain.aborted) {
       const message = await this.#deps.queue.take(drain);
       if (message === null) break;
       try {
@@ -83,12 +85,12 @@ export class WorkSlot {
   }
 
   async #workOn(message: TaskMessage, drain: AbortSignal): Promise<void> {
+    const batch = await this.#deps.findBatch(message.batch);
     const leased = await this.#lease(message);
     this.#deps.queue.notify();
     if (leased === null) return;
-    const batch = await this.#deps.findBatch(message.batch);
-    const end = await this.#attempt(batch, leased, drain);
-    const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end);
+    const end = await this.#attempt(batch, leased, drain).catch(troubleOfOurs);
+    const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end, drain);
     this.#report(message, settled);
   }
 
@@ -129,7 +131,9 @@ export class WorkSlot {
         halt: this.#deps.halt,
       },
     );
-    if (end === 'lease_lost' || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    // A worker whose task was taken away is still at it: there is nothing to wait for.
+    if (end === 'lease_lost') worker.kill();
+    if (this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
     return end;
   }
 
@@ -138,11 +142,11 @@ export class WorkSlot {
     await this.#worker.close();
   }
 
-  async #settle(batch: Batch, leased: LeasedTask, end: Outcome): Promise<Task | 'lease_lost'> {
-    if (end.kind !== 'done') return this.#settleAs(leased, end, null);
+  async #settle(batch: Batch, leased: LeasedTask, end: Outcome, drain: AbortSignal): Promise<Task | 'lease_lost'> {
+    if (end.kind !== 'done') return this.#settleAs(leased, end, null, drain);
     const published = await this.#publish(batch, leased);
     if (published.kind === 'lease_lost') return 'lease_lost';
-    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.intent : null);
+    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.intent : null, drain);
   }
 
   async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
@@ -150,14 +154,23 @@ export class WorkSlot {
     try {
       return await publishTask({ tasks: store.tasks, outputs, clock, columns: settings.columns }, batch, leased);
     } catch (error) {
-      if (!isFault(error)) throw error;
-      return { kind: 'unpublishable', outcome: this.#platformTrouble(error.code, error.message) };
+      const outcome = isPlatformTrouble(error) ? this.#platformTrouble(error.code, error.message) : troubleOfOurs(error);
+      return { kind: 'unpublishable', outcome };
     }
   }
 
-  #settleAs(leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null): Promise<Task | 'lease_lost'> {
-    const { store, outputs, clock, random, settings } = this.#deps;
-    return settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, publish);
+  /** Waits for a disk or a store in trouble (F8, F9): a task that is never settled would hold its lane, and so the batch, for ever. */
+  async #settleAs(leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null, drain: AbortSignal): Promise<Task | 'lease_lost'> {
+    const { store, outputs, clock, random, settings, log } = this.#deps;
+    for (;;) {
+      try {
+        return await settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, publish);
+      } catch (error) {
+        if (drain.aborted || !isPlatformTrouble(error)) throw error;
+        log.error('settle_postponed', { task: leased.task.id, scraper: leased.task.scraper, code: error.code, error: error.message });
+        await clock.sleep(SETTLE_PAUSE_MS, drain);
+      }
+    }
   }
 
   #platformTrouble(code: ErrorCode, message: string): Outcome {
@@ -174,4 +187,14 @@ export class WorkSlot {
     if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
     else this.#deps.log.warn('task_settled', fields);
   }
+}
+
+/** The platform's fault (full disk, refused write): time or an operator cures it, and no task is charged. */
+function isPlatformTrouble(error: unknown): error is Fault {
+  return isFault(error) && ERRORS[error.code].class === 'InfraError';
+}
+
+/** A fault of this program must not leave a task unsettled: it is charged, so that it cannot go on for ever. */
+function troubleOfOurs(error: unknown): Outcome {
+  return { kind: 'retry', verdict: 'resources', code: isFault(error) ? error.code : 'E_INTERNAL', message: messageOf(error) };
 }

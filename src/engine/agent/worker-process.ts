@@ -29,6 +29,8 @@ export interface WorkerProcess {
   /** Takes the messages from now on; one listener at a time. */
   listen(listener: (message: FromWorker) => void, breach: (fault: unknown) => void): void;
   readonly exited: Promise<WorkerExit>;
+  /** Killed, asked to leave, or gone: it takes no further task. */
+  readonly isLeaving: boolean;
   /** SIGKILL to its whole process group: a browser it started goes too. */
   kill(): void;
   /** Asks it to leave by closing the pipe. */
@@ -51,6 +53,12 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
   const words = keepLastWords(child);
   let listener: (message: FromWorker) => void = () => undefined;
   let breach: (fault: unknown) => void = () => undefined;
+  let leaving = false;
+  const leave = (): void => {
+    leaving = true;
+  };
+  child.once('exit', leave);
+  child.once('error', leave);
   const pipe = child.stdio[3] as Duplex;
   const channel = openChannel(
     pipe,
@@ -71,10 +79,15 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
       breach = onBreach;
     },
     exited: exitOf(child, words),
+    get isLeaving() {
+      return leaving;
+    },
     kill: () => {
+      leave();
       killGroup(child);
     },
     close: () => {
+      leave();
       pipe.end();
     },
   };

@@ -2,7 +2,7 @@
 import type { Batch } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { phaseOf } from '../../core/codes.ts';
-import { ERRORS } from '../../core/errors.ts';
+import { ERRORS, isFault } from '../../core/errors.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { LaneState, Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
@@ -26,33 +26,58 @@ export interface FeedDeps {
 const OFFER_STALE_MS = 10_000;
 /** Looks at the store at least so often, whatever wakes it: retries become due, deadlines pass. */
 const LONGEST_WAIT_MS = 5000;
+/** F9: so often a store in trouble is tried again. */
+const TROUBLE_PAUSE_MS = 10_000;
+
+/** What one feeding of a batch remembers between its looks at the store. */
+interface Feeding {
+  readonly offers: Map<number, { readonly scraper: string; readonly at: number }>;
+  readonly turns: Map<string, number>;
+  readonly planned: Set<string>;
+  turn: number;
+}
 
 export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal): Promise<'settled' | 'stopped'> {
-  const offers = new Map<number, { readonly scraper: string; readonly at: number }>();
-  const turns = new Map<string, number>();
-  const planned = new Set<string>();
-  let turn = 0;
+  const feeding: Feeding = { offers: new Map(), turns: new Map(), planned: new Set(), turn: 0 };
   while (!stop.aborted) {
-    const now = deps.clock.now();
-    await giveUpAtDeadline(deps, batch, now);
-    const lanes = await deps.store.tasks.lanes(batch.id, now);
-    if (await planDueDetails(deps, batch, lanes, planned)) continue;
-    if (lanes.every(isOver)) return 'settled';
-    forgetTakenOffers(offers, lanes, deps.clock.monotonic());
-    let free = deps.slots - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
-    const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
-    for (; free > 0; free -= 1) {
-      const chosen = chooseLane(choices);
-      if (chosen?.next == null) break;
-      turn += 1;
-      turns.set(chosen.scraper, turn);
-      offers.set(chosen.next, { scraper: chosen.scraper, at: deps.clock.monotonic() });
-      deps.queue.offer({ batch: batch.id, task: chosen.next, scraper: chosen.scraper });
-      choices[choices.indexOf(chosen)] = { ...chosen, next: null, inFlight: chosen.inFlight + 1, lastTurn: turn };
+    try {
+      if (await feedOnce(deps, batch, feeding, stop)) return 'settled';
+    } catch (error) {
+      // A disk or a store in trouble is waited for (F8, F9); anything else ends the command and leaves the batch open.
+      if (!isFault(error) || ERRORS[error.code].class !== 'InfraError') throw error;
+      deps.log.error('feeding_postponed', { batch: batch.id, code: error.code, error: error.message });
+      await deps.clock.sleep(TROUBLE_PAUSE_MS, stop);
     }
-    await deps.queue.wait(waitFor(lanes, now), stop);
   }
   return 'stopped';
+}
+
+/** One look: plans what is due, hands out what may start, and waits until something changes. True = all is settled. */
+async function feedOnce(deps: FeedDeps, batch: Batch, feeding: Feeding, stop: AbortSignal): Promise<boolean> {
+  const now = deps.clock.now();
+  await giveUpAtDeadline(deps, batch, now);
+  const lanes = await deps.store.tasks.lanes(batch.id, now);
+  if (await planDueDetails(deps, batch, lanes, feeding.planned)) return false;
+  if (lanes.every(isOver)) return true;
+  offerNext(deps, batch, lanes, feeding);
+  await deps.queue.wait(waitFor(lanes, now), stop);
+  return false;
+}
+
+function offerNext(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], feeding: Feeding): void {
+  const { offers, turns } = feeding;
+  forgetTakenOffers(offers, lanes, deps.clock.monotonic());
+  let free = deps.slots - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
+  const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
+  for (; free > 0; free -= 1) {
+    const chosen = chooseLane(choices);
+    if (chosen?.next == null) break;
+    feeding.turn += 1;
+    turns.set(chosen.scraper, feeding.turn);
+    offers.set(chosen.next, { scraper: chosen.scraper, at: deps.clock.monotonic() });
+    deps.queue.offer({ batch: batch.id, task: chosen.next, scraper: chosen.scraper });
+    choices[choices.indexOf(chosen)] = { ...chosen, next: null, inFlight: chosen.inFlight + 1, lastTurn: feeding.turn };
+  }
 }
 
 function isOver(lane: LaneState): boolean {
@@ -102,8 +127,8 @@ async function planDueDetails(deps: FeedDeps, batch: Batch, lanes: readonly Lane
   let grew = false;
   for (const lane of mains) {
     if (planned.has(lane.scraper) || !isOver(lane) || !deps.siteRun(lane.scraper).hasDetail) continue;
-    planned.add(lane.scraper);
     const tasks = await deps.planDetails(batch, lane.scraper);
+    planned.add(lane.scraper);
     deps.log.info('details_planned', { batch: batch.id, scraper: lane.scraper, tasks });
     grew ||= tasks > 0;
   }

@@ -1,6 +1,8 @@
 /** Step 10 of the flow: the batch gets its end, in the database and in the journal. */
 import type { Batch } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
+import { FAILED, SETTLED } from '../../core/task.ts';
+import type { TaskStatus } from '../../core/task.ts';
 import type { Outputs } from '../../outputs/contract.ts';
 import { closeFile } from '../../records/journal.ts';
 import type { Store } from '../../store/contract.ts';
@@ -11,14 +13,18 @@ export interface FinishDeps {
   readonly clock: Clock;
 }
 
-/** `completed` may contain failures; `failed` means that nothing completed (SPEC §3). */
+/**
+ * `completed` may contain failures; `failed` means that nothing completed (SPEC §3). The journal comes first: after a
+ * crash between the two the batch is still open, and the next start finishes it again.
+ */
 export async function finishBatch(deps: FinishDeps, batch: Batch): Promise<Batch> {
   const progress = await deps.store.reports.progress(batch.id);
-  const completed = progress.reduce((sum, scraper) => sum + scraper.byStatus.completed, 0);
-  const status = completed > 0 ? 'completed' : 'failed';
-  const closed = await deps.store.batches.closeBatch(batch.id, status, deps.clock.now());
-  const { startedAt, totalTasks, completedTasks, failedTasks } = closed;
-  const completedAt = closed.completedAt ?? deps.clock.now();
-  await deps.outputs.publish([closeFile({ batch: closed.id, status, startedAt, completedAt, totalTasks, completedTasks, failedTasks })]);
-  return closed;
+  const sum = (statuses: readonly TaskStatus[]): number =>
+    progress.reduce((total, scraper) => total + statuses.reduce((tasks, status) => tasks + scraper.byStatus[status], 0), 0);
+  const completedTasks = sum(['completed']);
+  const status = completedTasks > 0 ? 'completed' : 'failed';
+  const completedAt = deps.clock.now();
+  const counts = { totalTasks: sum(SETTLED), completedTasks, failedTasks: sum(FAILED) };
+  await deps.outputs.publish([closeFile({ batch: batch.id, status, startedAt: batch.startedAt, completedAt, ...counts })]);
+  return deps.store.batches.closeBatch(batch.id, status, completedAt);
 }

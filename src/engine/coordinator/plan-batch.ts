@@ -4,15 +4,15 @@ import type { Batch, BatchFilters, BatchName } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { scraperName } from '../../core/codes.ts';
 import { Fault } from '../../core/errors.ts';
-import type { PlannedTask } from '../../core/task.ts';
+import type { PlannedTask, Task } from '../../core/task.ts';
 import type { Target } from '../../core/target.ts';
 import type { Outputs } from '../../outputs/contract.ts';
-import { JOURNAL_FOLDER, planFile } from '../../records/journal.ts';
+import { JOURNAL_FOLDER, planFile, planPath } from '../../records/journal.ts';
 import type { Store } from '../../store/contract.ts';
 import { selectTargets } from './select-targets.ts';
 
 export interface PlanDeps {
-  readonly store: Pick<Store, 'batches'>;
+  readonly store: Pick<Store, 'batches' | 'reports'>;
   readonly outputs: Outputs;
   readonly clock: Clock;
   readonly timeZone: string;
@@ -42,8 +42,14 @@ export async function planBatch(deps: PlanDeps, targets: readonly Target[], filt
   return batch;
 }
 
-/** Writes the plan; a start after a crash between the transaction and this file writes it again. */
-export async function journalPlan(outputs: Outputs, batch: Batch, tasks: readonly PlannedTask[]): Promise<void> {
+/** Writes the plan of a batch that is taken up again when a crash came between its transaction and its journal. */
+export async function restorePlan(deps: Pick<PlanDeps, 'store' | 'outputs'>, batch: Batch): Promise<void> {
+  if (await deps.outputs.exists(planPath(batch.id))) return;
+  const tasks = await deps.store.reports.listTasks({ batch: batch.id });
+  await journalPlan(deps.outputs, batch, tasks.filter((task) => task.phase === 'main').map(asPlanned));
+}
+
+async function journalPlan(outputs: Outputs, batch: Batch, tasks: readonly PlannedTask[]): Promise<void> {
   const { id, monthYear, executionNumber, startedAt, deadlineAt, timeZone, rehearsal, filters } = batch;
   const plan = { id, monthYear, executionNumber, startedAt, deadlineAt, timeZone, rehearsal, filters };
   await outputs.publish([planFile({ batch: plan, tasks })]);
@@ -65,4 +71,9 @@ async function nextName(deps: PlanDeps, monthYear: string): Promise<BatchName> {
 function plannedTask(target: Target, maxAttempts: number): PlannedTask {
   const { site, city, operation, product, url, orderNum, ordinal } = target;
   return { scraper: scraperName(site, 'main'), phase: 'main', site, city, operation, product, url, orderNum, ordinal, maxAttempts };
+}
+
+function asPlanned(task: Task): PlannedTask {
+  const { scraper, phase, site, city, operation, product, url, orderNum, ordinal, maxAttempts } = task;
+  return { scraper, phase, site, city, operation, product, url, orderNum, ordinal, maxAttempts };
 }

@@ -2,7 +2,8 @@
 import { dayOf } from '../../core/batch.ts';
 import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
-import type { Outcome, Truncation } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/outcome.ts';
+import type { Truncation } from '../../core/verdict.ts';
 import type { Extraction } from '../../extraction/contract.ts';
 import type { FetchedPage } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';

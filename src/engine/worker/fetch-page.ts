@@ -2,7 +2,7 @@
 import type { ErrorCode } from '../../core/errors.ts';
 import { ERRORS } from '../../core/errors.ts';
 import type { RequestPurpose } from '../../core/politeness.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import type { TaskRun } from './task-run.ts';
 

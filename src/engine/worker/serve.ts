@@ -2,7 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Random } from '../../core/clock.ts';
 import { ERRORS, Fault, isFault, messageOf } from '../../core/errors.ts';
-import type { Outcome } from '../../core/verdict.ts';
+import type { Outcome } from '../../core/outcome.ts';
 import type { DefinitionSource, Site } from '../../extraction/contract.ts';
 import type { Fetcher, FetcherSettings } from '../../fetching/contract.ts';
 import type { PermitSource } from '../../core/politeness.ts';
