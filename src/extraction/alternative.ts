@@ -104,10 +104,8 @@ function compileShape(alternative: Alternative): (found: readonly unknown[]) => 
   return (found) => {
     if (count === true) return countOf(found);
     if (found.length === 0) return NOTHING;
-    const [only] = found;
     // Most fields of embedded data are one plain value: nothing is left to do.
-    if (isPlain && found.length === 1 && (typeof only === 'number' || typeof only === 'boolean')) return [only];
-    if (isPlain && found.length === 1 && typeof only === 'string') return only === '' ? NOTHING : [only];
+    if (isPlain && found.length === 1) return scalars(found[0], alternative.item).filter((text) => text !== '');
     let texts: readonly Raw[] = found.flatMap((value) => scalars(value, alternative.item));
     for (const step of steps) texts = texts.flatMap(step);
     texts = texts.filter((text) => text !== '');

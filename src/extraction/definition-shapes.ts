@@ -149,12 +149,7 @@ export type Alternative = z.output<typeof alternative>;
 
 const alternatives = z.array(alternative).min(1);
 const columns = DETAIL_FIELDS.filter((field) => field.name !== 'site').map((field) => field.name);
-const fields = z.strictObject(
-  Object.fromEntries(columns.map((column) => [column, alternatives.optional()])) as Record<
-    string,
-    z.ZodOptional<typeof alternatives>
-  >,
-);
+const fields = z.strictObject(Object.fromEntries(columns.map((column) => [column, alternatives.optional()])));
 
 /** Where adverts stand on a result page. */
 const source = z.strictObject({

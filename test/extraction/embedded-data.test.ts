@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { compileBlock } from '../../src/extraction/data-blocks.ts';
 import { compilePath } from '../../src/extraction/json-path.ts';
 import { readLiteral } from '../../src/extraction/literal.ts';

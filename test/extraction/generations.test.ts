@@ -165,20 +165,29 @@ describe('Inmuebles24', () => {
     const body = `<h1 class="title-property">Casa</h1><div class="price-value"><span>renta</span><span>MN 34,000</span></div><div class="price-extra"><span class="price-expenses">Mantenimiento MN 2,500</span></div>
       <ul id="section-icon-features-property"><li class="icon-feature"><i class="icon-stotal"></i> 160 m² tot.</li><li class="icon-feature"><i class="icon-scubierta"></i> 214 m² cub.</li><li class="icon-feature"><i class="icon-toilete"></i>1 medio baño</li><li class="icon-feature"><i class="icon-antiguedad"></i>A estrenar</li></ul>`;
     const [row] = rowsOf(inm24.extractDetail(pageOf(url, html(body + aviso))));
-    assert.deepEqual(
-      [row?.['price'], row?.['currency'], row?.['operation'], row?.['maintenance_fee']],
-      [34000, 'MXN', 'rent', 2500],
-    );
-    assert.deepEqual([row?.['latitude'], row?.['longitude'], row?.['services']], [20.67, -103.39, 'Elevador : 2; Gas']);
-    assert.deepEqual(
-      [row?.['description'], row?.['condition'], row?.['age_years']],
-      ["Uno dos 'tres'", 'new', undefined],
-    );
-    assert.deepEqual([row?.['land_area_m2'], row?.['built_area_m2'], row?.['half_bathrooms']], [160, 214, 1]);
-    assert.deepEqual(
-      [row?.['published_text'], row?.['published_on'], row?.['municipality'], row?.['state']],
-      ['Publicado hace 3 días', '2026-11-19', 'Zapopan', 'Jalisco'],
-    );
+    assert.deepEqual(row, {
+      site: 'Inm24',
+      listing_id: '147009800',
+      url,
+      title: 'Casa',
+      description: "Uno dos 'tres'",
+      price: 34000,
+      currency: 'MXN',
+      operation: 'rent',
+      municipality: 'Zapopan',
+      state: 'Jalisco',
+      half_bathrooms: 1,
+      land_area_m2: 160,
+      built_area_m2: 214,
+      published_on: '2026-11-19',
+      latitude: 20.67,
+      longitude: -103.39,
+      services: 'Elevador : 2; Gas',
+      maintenance_fee: 2500,
+      maintenance_currency: 'MXN',
+      condition: 'new',
+      published_text: 'Publicado hace 3 días',
+    });
   });
 });
 
