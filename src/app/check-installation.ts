@@ -3,6 +3,8 @@ import { access, constants, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { unknownWebsites } from '../config/effective-site.ts';
 import type { Config, EffectiveSite } from '../config/contract.ts';
+import { groupFaults } from '../catalogue/group-faults.ts';
+import type { FaultGroup } from '../catalogue/group-faults.ts';
 import { isFault, messageOf } from '../core/errors.ts';
 import type { Fault } from '../core/errors.ts';
 import type { Catalogue } from '../core/target.ts';
@@ -24,6 +26,8 @@ export interface InstallationReport {
   /** Entries of `websites` that belong to no site. */
   readonly unknownWebsites: readonly string[];
   readonly catalogue: Catalogue | null;
+  /** Its faults, one group a file, kind and cure. */
+  readonly faultGroups: readonly FaultGroup[];
   readonly catalogueFault: string | null;
   readonly folders: readonly FolderCheck[];
   /** What the database says; null = there is none yet. */
@@ -40,6 +44,7 @@ export async function checkInstallation(config: Config): Promise<InstallationRep
     definitionFaults: sites.faults,
     unknownWebsites: unknownWebsites(config, [...sites.byCode.keys()]).map(({ code, meant }) => (meant === null ? code : `${code} (did you mean ${meant}?)`)),
     catalogue: catalogue.value,
+    faultGroups: groupFaults(catalogue.value?.faults ?? []),
     catalogueFault: catalogue.fault,
     folders: await Promise.all(foldersOf(config).map(([name, path]) => checkFolder(name, path))),
     database: database.value,

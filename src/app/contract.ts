@@ -3,3 +3,4 @@ export type { Config, LoadedConfig } from '../config/contract.ts';
 export type { Store, ReportStore, ScraperProgress, SchemaInfo, TaskFilter } from '../store/contract.ts';
 export type { Log } from '../telemetry/contract.ts';
 export type { Extraction, FieldReport, Site } from '../extraction/contract.ts';
+export type { FaultGroup } from '../catalogue/group-faults.ts';

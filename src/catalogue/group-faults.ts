@@ -40,8 +40,8 @@ function groupOf(faults: readonly CatalogueFault[]): FaultGroup {
   };
 }
 
-/** What fits on a line of a terminal; the faults themselves hold every line. */
-const MOST_RANGES = 12;
+/** A catalogue's real faults fit; a file that is wrong in every other line would only repeat itself. */
+const MOST_RANGES = 200;
 
 /** `[2, 3, 4, 9]` is `2–4, 9`; a long list ends with `…`. */
 export function lineRanges(lines: readonly number[]): string {

@@ -4,6 +4,7 @@ import type { InstallationReport } from '../../app/check-installation.ts';
 import { formatSource, loadConfig } from '../../config/load.ts';
 import type { EffectiveSite, LoadedConfig } from '../../config/contract.ts';
 import { EXIT, formatPlace } from '../../core/errors.ts';
+import type { FaultGroup } from '../../app/contract.ts';
 import type { CatalogueFault } from '../../core/target.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
@@ -14,15 +15,12 @@ interface ValidateOptions extends CommonOptions {
   readonly all?: boolean;
 }
 
-/** Faults of one kind shown without --all; the rest is counted. */
-const SHOWN_PER_KIND = 3;
-
 export function addValidate(parent: Command): void {
   command<ValidateOptions>(
     parent,
     'validate',
     'Check configuration, site definitions, catalogue, folders and database; starts nothing.',
-    (made) => made.option('--all', 'show every fault, not the first of each kind'),
+    (made) => made.option('--all', 'every fault on a line of its own'),
     async (options) => {
       const loaded = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
       const report = await checkInstallation(loaded.config);
@@ -90,23 +88,32 @@ function effectiveRate({ politeness }: EffectiveSite): string {
   return `${seconds.toFixed(seconds < 1 ? 3 : 1)} s`;
 }
 
-function catalogueLines({ catalogue, catalogueFault }: InstallationReport, all: boolean): string[] {
+function catalogueLines({ catalogue, catalogueFault, faultGroups }: InstallationReport, all: boolean): string[] {
   if (catalogue === null) return [`✗ Catalogue: ${terminalText(catalogueFault ?? '')}`];
-  const byKind = [...Map.groupBy(catalogue.faults, (fault) => fault.kind)];
   return [
     `Catalogue: ${catalogue.rows} rows in ${catalogue.files.length} files, ${catalogue.targets.length} tasks a batch, ${catalogue.faults.length} faults`,
-    ...byKind.flatMap(([kind, faults]) => kindLines(kind, faults, all)),
+    ...(all ? catalogue.faults.map(faultLines) : faultGroups.map(groupLines)),
   ];
 }
 
-function kindLines(kind: string, faults: readonly CatalogueFault[], all: boolean): string[] {
-  const shown = all ? faults : faults.slice(0, SHOWN_PER_KIND);
-  const rest = faults.length - shown.length;
+function faultLines(fault: CatalogueFault): string {
+  return `${mark(fault.fatal)} ${fault.kind}  ${formatPlace(fault)}: ${terminalText(fault.message)}\n    → ${terminalText(fault.cure)}`;
+}
+
+/** What many rows share is said once, with the lines of all of them. */
+function groupLines(group: FaultGroup): string {
+  const example = group.count === 1 ? '' : 'the first: ';
   return [
-    `${faults.some((fault) => fault.fatal) ? '✗' : '!'} ${kind}: ${faults.length}`,
-    ...shown.map((fault) => `    ${formatPlace(fault)}: ${terminalText(fault.message)}\n      → ${terminalText(fault.cure)}`),
-    ...(rest > 0 ? [`    … and ${rest} more (--all shows them)`] : []),
-  ];
+    `${mark(group.fatal)} ${group.kind}: ${group.count}  ${group.file ?? ''}`,
+    ...(group.lines === '' ? [] : [`    lines ${group.lines}`]),
+    `    ${example}${terminalText(group.message)}`,
+    `    → ${terminalText(group.cure)}`,
+  ].join('\n');
+}
+
+/** A fatal fault's row does not run; the others do. */
+function mark(fatal: boolean): string {
+  return fatal ? '✗' : '!';
 }
 
 function databaseLine({ database, databaseFault }: InstallationReport): string {

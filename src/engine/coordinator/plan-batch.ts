@@ -24,7 +24,7 @@ export interface PlanDeps {
 /** @throws {Fault} E_NOTHING_TO_DO when no target fits the filters; E_BATCH_OPEN when a batch is running. */
 export async function planBatch(deps: PlanDeps, targets: readonly Target[], filters: BatchFilters): Promise<Batch> {
   const selected = selectTargets(targets, filters);
-  if (selected.length === 0) throw new Fault('E_NOTHING_TO_DO', `no catalogue row fits ${JSON.stringify(filters)}`);
+  if (selected.length === 0) throw nothingFits(targets, filters);
   const startedAt = deps.clock.now();
   const name = await nextName(deps, monthYearOf(startedAt, deps.timeZone));
   const tasks = selected.map((target) => plannedTask(target, deps.maxAttempts));
@@ -76,4 +76,16 @@ function plannedTask(target: Target, maxAttempts: number): PlannedTask {
 function asPlanned(task: Task): PlannedTask {
   const { scraper, phase, site, city, operation, product, url, orderNum, ordinal, maxAttempts } = task;
   return { scraper, phase, site, city, operation, product, url, orderNum, ordinal, maxAttempts };
+}
+
+function nothingFits(targets: readonly Target[], filters: BatchFilters): Fault {
+  const asked = Object.entries(filters).filter(([, value]) => Array.isArray(value) && value.length > 0);
+  const said = asked.map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const among = (pick: (target: Target) => string): string => [...new Set(targets.map(pick))].join(', ');
+  return new Fault('E_NOTHING_TO_DO', said === '' ? 'the catalogue has no usable row' : `no catalogue row fits ${said}`, {
+    cure:
+      targets.length === 0
+        ? '`scraping-orchestrator validate` says why.'
+        : `The catalogue has the sites ${among((target) => target.site)} and the cities ${among((target) => target.city)}.`,
+  });
 }

@@ -1,5 +1,6 @@
 /** A main task: its result pages one after the other, each stored with the place to go on before the next is asked for. */
 import { dayOf } from '../../core/batch.ts';
+import { ERRORS } from '../../core/errors.ts';
 import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -70,7 +71,7 @@ function pageOf(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction:
     case 'blocked':
       return { kind: 'suspect', verdict: 'blocked', code: 'E_BLOCKED', message: `${cursor.url} showed a block page (${extraction.marker})` };
     case 'layout_changed':
-      return { kind: 'suspect', verdict: 'layout_changed', code: 'E_LAYOUT', message: `${cursor.url}: ${extraction.message}` };
+      return layoutTrouble(cursor, extraction);
     case 'gone':
       if (cursor.page > 1) return closingPage(task, cursor, null);
       return { kind: 'failed', verdict: 'gone', code: 'E_NOT_FOUND', message: `${cursor.url} is gone (${extraction.marker})` };
@@ -79,6 +80,12 @@ function pageOf(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction:
     case 'content':
       return contentPage(task, cursor, fetched, extraction, seen);
   }
+}
+
+/** Nothing where listings were expected, or the portal answered another search than ours: its code says which. */
+function layoutTrouble(cursor: Cursor, extraction: Extract<Extraction, { kind: 'layout_changed' }>): Outcome {
+  const code = extraction.code ?? 'E_LAYOUT';
+  return { kind: 'suspect', verdict: ERRORS[code].verdict ?? 'layout_changed', code, message: `${cursor.url}: ${extraction.message}` };
 }
 
 function contentPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction: Extract<Extraction, { kind: 'content' }>, seen: Set<string>): PageResult | Outcome {
