@@ -26,7 +26,7 @@ export interface FaultServer {
   readonly requests: readonly RawRequest[];
   /** Connections accepted so far. */
   connections(): number;
-  url(target: string): string;
+  readonly url: (target: string) => string;
   close(): Promise<void>;
 }
 

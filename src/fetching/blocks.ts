@@ -119,14 +119,43 @@ function headingOf(head: string): string {
   return (/<h1[^>]*>([\s\S]{0,200}?)<\/h1>/i.exec(head)?.[1] ?? '').replace(/<[^>]*>/g, '').trim();
 }
 
-/** Characters a person would see, roughly. */
-function visibleText(html: string): string {
-  return html
-    .replace(/<(script|style|noscript|template|svg)\b[\s\S]*?<\/\1\s*>/gi, ' ')
-    .replace(/<!--[\s\S]*?-->/g, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+/** Elements whose content nobody sees. */
+const HIDDEN = /<(script|style|noscript|template|svg)\b/iy;
+const CLOSING: Readonly<Record<string, RegExp>> = Object.fromEntries(
+  ['script', 'style', 'noscript', 'template', 'svg'].map((name) => [name, new RegExp(`</${name}[^>]*>`, 'gi')]),
+);
+
+/** First letters of their names: most tags need no more than this look. */
+const MAY_BE_HIDDEN = 'sntSNT';
+
+function closingOf(html: string, open: number): RegExp | undefined {
+  HIDDEN.lastIndex = open;
+  return CLOSING[HIDDEN.exec(html)?.[1]?.toLowerCase() ?? ''];
+}
+
+/** Where the tag, the comment or the hidden element that begins at `open` ends. */
+function endOfMarkup(html: string, open: number): number {
+  if (html.startsWith('<!--', open)) return after(html.indexOf('-->', open + 4), 3, html);
+  const closing = MAY_BE_HIDDEN.includes(html.charAt(open + 1)) ? closingOf(html, open) : undefined;
+  if (closing === undefined) return after(html.indexOf('>', open), 1, html);
+  closing.lastIndex = open;
+  return closing.test(html) ? closing.lastIndex : html.length;
+}
+
+function after(found: number, length: number, html: string): number {
+  return found < 0 ? html.length : found + length;
+}
+
+/** What a person would see, roughly; a little more than `most` characters are enough, so a normal page costs little. */
+function visibleText(html: string, most: number): string {
+  let seen = '';
+  for (let at = 0; at < html.length && seen.length <= most;) {
+    const open = after(html.indexOf('<', at), 0, html);
+    const words = html.slice(at, open).trim();
+    if (words !== '') seen += seen === '' ? words : ` ${words}`;
+    at = open < html.length ? endOfMarkup(html, open) : open;
+  }
+  return seen.length > most ? seen : seen.replace(/\s+/g, ' ');
 }
 
 function byHeaders({ status, headers }: BlockQuestion): Block | null {
@@ -172,9 +201,9 @@ function byWords(question: BlockQuestion, html: string, seen: string): Block | n
 function longPage(question: BlockQuestion): Block | null {
   const title = titleOf(question.text.slice(0, HEAD));
   if (!CHALLENGE_TITLE.test(title) && !LOGIN_TITLE.test(title) && !DENIED.test(title)) return null;
-  const html = question.text.slice(0, 4 * SMALL_PAGE).toLowerCase();
-  const seen = visibleText(html);
-  return seen.length > LITTLE_TEXT ? null : byWords(question, html, seen);
+  const html = question.text.slice(0, 4 * SMALL_PAGE);
+  const seen = visibleText(html, LITTLE_TEXT);
+  return seen.length > LITTLE_TEXT ? null : byWords(question, html.toLowerCase(), seen);
 }
 
 /** What kind of block this answer is, or null for an ordinary page. */
@@ -182,9 +211,9 @@ export function recogniseBlock(question: BlockQuestion): Block | null {
   const early = byHeaders(question) ?? recogniseBlockAddress(question.url);
   if (early !== null) return early;
   if (question.text.length > SMALL_PAGE) return longPage(question);
-  const html = question.text.toLowerCase();
-  const seen = visibleText(html);
+  const seen = visibleText(question.text, LITTLE_TEXT);
   if (seen.length > LITTLE_TEXT) return null;
+  const html = question.text.toLowerCase();
   const hit = BODY_MARKS.find(({ needle }) => html.includes(needle));
   if (hit !== undefined) return { system: hit.system, marker: `${hit.needle} in the page` };
   return byWords(question, html, seen);

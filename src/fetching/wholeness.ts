@@ -9,8 +9,9 @@ import type { RawAnswer } from './exchange.ts';
 const TURNS_TO_SURFACE = 3;
 
 function isUnclosedDocument(text: string): boolean {
-  if (!/<!doctype html|<html\b/i.test(text.slice(0, 2_048))) return false;
-  return !text.includes('</html') && !/<\/html/i.test(text);
+  // From the end, where it nearly always stands: a search from the start would read the whole page.
+  if (text.lastIndexOf('</html') >= 0 || /<\/html/i.test(text.slice(-1_024))) return false;
+  return /<!doctype html|<html\b/i.test(text.slice(0, 2_048)) && !/<\/html/i.test(text);
 }
 
 /**

@@ -24,10 +24,13 @@ export interface Governed {
   readonly governor: Governor;
   readonly memories: HostMemory[];
   readonly events: GovernorEvent[];
-  acquire(url: string, more?: { site?: string; purpose?: RequestPurpose; signal?: AbortSignal }): Promise<PermitAnswer>;
+  readonly acquire: (
+    url: string,
+    more?: { site?: string; purpose?: RequestPurpose; signal?: AbortSignal },
+  ) => Promise<PermitAnswer>;
   /** Acquires while time runs on, and says when it was answered. */
-  ask(url: string, site?: string): Promise<{ readonly answer: PermitAnswer; readonly at: number }>;
-  report(answer: PermitAnswer, result?: PermitReport['result'], more?: Partial<PermitReport>): void;
+  readonly ask: (url: string, site?: string) => Promise<{ readonly answer: PermitAnswer; readonly at: number }>;
+  readonly report: (answer: PermitAnswer, result?: PermitReport['result'], more?: Partial<PermitReport>) => void;
 }
 
 export interface GovernedOptions extends Partial<GovernorOptions> {
@@ -66,14 +69,14 @@ export function governed(t: TestContext, options: GovernedOptions = {}): Governe
     events,
     acquire,
     ask: async (url, site = 'Inm24') => {
-      let answered: { answer: PermitAnswer; at: number } | null = null;
-      void acquire(url, { site }).then((answer) => {
-        answered = { answer, at: clock.monotonic() };
-        return answer;
-      });
+      const answered: { answer: PermitAnswer; at: number }[] = [];
+      void acquire(url, { site }).then((answer) => answered.push({ answer, at: clock.monotonic() }));
       await clock.settle();
-      while (answered === null) await clock.run(1);
-      return answered;
+      for (;;) {
+        const [first] = answered;
+        if (first !== undefined) return first;
+        await clock.run(1);
+      }
     },
     report: (answer, result = 'ok', more = {}) => {
       if (answer.kind === 'granted') governor.report({ permit: answer.permit, result, latencyMs: 100, ...more });

@@ -110,21 +110,20 @@ async function oneSeed(t: TestContext, seed: number): Promise<number> {
   const acquire = world.acquire;
   const perHost = site.map((name) => new Starts(sites[name] as Politeness));
   const total = (): number => perHost.reduce((sum, { count }) => sum + count, 0);
-  let failure: unknown = null;
-  const enough = (): boolean => failure !== null || total() >= REQUESTS / SEEDS;
-  let running = 0;
+  const state: { failure: unknown; running: number } = { failure: null, running: 0 };
+  const enough = (): boolean => state.failure !== null || total() >= REQUESTS / SEEDS;
   for (const [i, name] of site.entries()) {
     const own = { ...world, acquire: (url: string) => acquire(url, { site: name }) };
     for (let n = 0; n < LANES; n++) {
-      running++;
+      state.running++;
       lane(own, `https://${name}.mx/`, perHost[i] as Starts, random, enough).then(
-        () => running--,
-        (error: unknown) => (failure = error),
+        () => state.running--,
+        (error: unknown) => (state.failure = error),
       );
     }
   }
-  while (running > 0 && failure === null) await world.clock.run(600_000);
-  if (failure !== null) throw failure;
+  while (state.running > 0 && state.failure === null) await world.clock.run(600_000);
+  if (state.failure !== null) throw state.failure;
   return total();
 }
 

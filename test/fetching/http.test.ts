@@ -18,7 +18,7 @@ const page: FaultCase = whole('200 OK', ['Content-Type: text/html'], '<html><bod
 test('requests say honestly who asks, and what is understood', async (t) => {
   const stage = await withFetcher(t);
   await stage.get('/page', { headers: { 'user-agent': 'Mozilla/5.0', 'accept-encoding': 'zstd', 'x-site': 'yes' } });
-  const { headers } = stage.server.requests[0] ?? { headers: {} };
+  const headers = stage.server.requests[0]?.headers ?? {};
   assert.equal(headers['user-agent'], 'PracticeBot/1.0 (+http://example.org/bot)');
   assert.equal(headers['accept-encoding'], 'gzip, br, deflate');
   assert.match(headers['accept'] ?? '', /text\/html/);
