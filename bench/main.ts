@@ -1,0 +1,33 @@
+/**
+ * `npm run bench [-- NAME…] [--rounds N]`: the figures the product is held to, measured on this machine. The practice
+ * portals have core 1 to themselves, what is measured core 0. The exit code tells only whether everything could be
+ * measured: a loaded machine must not fail a build.
+ */
+import { parseArgs } from 'node:util';
+import { memory } from './figures/memory.ts';
+import { pageCostEightSlots, pageCostOneWorker } from './figures/page-cost.ts';
+import { start } from './figures/start.ts';
+import { planning, taskCost } from './figures/tasks.ts';
+import type { Figure } from './support/figure.ts';
+import { printFigure, printMachine } from './support/print.ts';
+
+const FIGURES: readonly Figure[] = [start, planning, taskCost, memory, pageCostOneWorker, pageCostEightSlots];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+});
+const rounds = Math.max(1, Math.trunc(Number(values.rounds)) || 3);
+const unknown = positionals.filter((name) => !FIGURES.some((figure) => figure.name === name));
+if (unknown.length > 0) {
+  console.error(
+    `There is no figure ${unknown.join(', ')}; there are: ${FIGURES.map((figure) => figure.name).join(', ')}.`,
+  );
+  process.exitCode = 64;
+} else {
+  printMachine(rounds);
+  for (const figure of FIGURES) {
+    if (positionals.length === 0 || positionals.includes(figure.name))
+      printFigure(figure.title, await figure.measure({ rounds }));
+  }
+}

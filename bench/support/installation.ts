@@ -1,0 +1,77 @@
+/** An installation of the product for one run: folders, configuration and catalogue, gone afterwards. */
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from './pinned.ts';
+import type { BenchPortals } from './portals.ts';
+
+export interface Installation {
+  readonly folder: string;
+  readonly configFile: string;
+  readonly database: string;
+  remove(): void;
+}
+
+export type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** `catalogue`: lines of a catalogue file of its own; null = the project's `urls/`. Everything else is the default. */
+export function install(origin: string, catalogue: readonly string[] | null, more: Sections = {}): Installation {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  for (const each of ['Base_de_Datos', 'logs', 'backups', 'urls']) mkdirSync(join(folder, each));
+  if (catalogue !== null) writeFileSync(join(folder, 'urls', 'urls.csv'), `${catalogue.join('\n')}\n`);
+  const database = join(folder, 'orchestrator.db');
+  const sections: Sections = {
+    database: { path: database, synchronous: 'FULL' },
+    data: { directory: join(folder, 'Base_de_Datos'), urls: catalogue === null ? `${ROOT}urls` : join(folder, 'urls') },
+    scrapers: { definitions: [] },
+    monitoring: { status_file: join(folder, 'status.json') },
+    logging: { directory: join(folder, 'logs') },
+    backup: { directory: join(folder, 'backups') },
+    security: { rehearsal: { portals: origin, delay_ms: 0 } },
+    ...more,
+  };
+  const configFile = join(folder, 'config.yaml');
+  writeFileSync(configFile, JSON.stringify(sections));
+  return {
+    folder,
+    configFile,
+    database,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Catalogue lines, header first, of each site's searches: the `count` with most adverts, or as many taken evenly. */
+export async function chooseSearches(
+  portals: BenchPortals,
+  sites: readonly string[],
+  count: number,
+  which: 'largest' | 'even',
+): Promise<readonly string[]> {
+  const chosen = new Set<string>();
+  for (const site of sites) {
+    const searches = [...new Map((await portals.searches(site)).map((search) => [search.url, search])).values()];
+    const kept =
+      which === 'largest'
+        ? searches.toSorted((a, b) => (b.total ?? 0) - (a.total ?? 0)).slice(0, count)
+        : searches.filter(
+            (_, index) =>
+              Math.floor((index * count) / searches.length) !== Math.floor(((index - 1) * count) / searches.length),
+          );
+    for (const { url } of kept) chosen.add(url);
+  }
+  return catalogueLines((url) => chosen.delete(url));
+}
+
+/** Rows of the project's catalogue whose address is wanted. */
+function catalogueLines(isWanted: (url: string) => boolean): readonly string[] {
+  const folder = `${ROOT}urls/`;
+  const lines = readdirSync(folder).flatMap((file) =>
+    readFileSync(folder + file, 'utf8')
+      .trimEnd()
+      .split(/\r?\n/),
+  );
+  const header = (lines[0] ?? '').replace(/^\ufeff/, '');
+  return [header, ...lines.filter((line) => isWanted(/https?:\/\/[^\s,"]+/.exec(line)?.[0] ?? ''))];
+}

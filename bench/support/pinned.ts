@@ -1,0 +1,53 @@
+/** Programs of the bench as processes of their own, each kept on one core: the job on one, the portals on the other. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { endedChildrenCpuMs } from './processes.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+export const JOB_CORE = 0;
+export const PORTAL_CORE = 1;
+
+/** `file` is relative to the project's folder; runs under this Node. */
+export function startPinned(core: number, file: string, args: readonly string[]): ChildProcess {
+  return spawn(
+    'taskset',
+    ['-c', String(core), process.execPath, '--disable-warning=ExperimentalWarning', ROOT + file, ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT },
+  );
+}
+
+export interface JobRun<Mark> {
+  /** What the job printed, a JSON line each. */
+  readonly marks: readonly Mark[];
+  /** CPU of all its processes from start to end, ms. */
+  readonly cpuMs: number;
+}
+
+/** Runs a program of bench/jobs to its end on the job's core. @throws when it fails. */
+export async function runJob<Mark>(
+  file: string,
+  options: unknown,
+  watch?: (pid: number) => () => void,
+): Promise<JobRun<Mark>> {
+  const before = endedChildrenCpuMs();
+  const child = startPinned(JOB_CORE, `bench/jobs/${file}`, [JSON.stringify(options)]);
+  const stopWatching = watch?.(child.pid ?? 0);
+  const marks: Mark[] = [];
+  if (child.stdout !== null) {
+    for await (const line of createInterface({ input: child.stdout })) marks.push(JSON.parse(line) as Mark);
+  }
+  const code = await exitCodeOf(child);
+  stopWatching?.();
+  if (code !== 0) throw new Error(`bench/jobs/${file} ended with exit code ${code}`);
+  return { marks, cpuMs: endedChildrenCpuMs() - before };
+}
+
+export function exitCodeOf(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null) return Promise.resolve(child.exitCode);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+}
