@@ -41,17 +41,6 @@ const retry = section(
   'Failed tasks',
 );
 
-const detail = section(
-  {
-    skip_unchanged: option(
-      z.boolean(),
-      true,
-      'Visit only listings that are new or have changed since their last visit',
-    ),
-  },
-  'Detail scrapers',
-);
-
 export const execution = section(
   {
     max_concurrency: option(z.int().min(1).max(256), 8, 'Tasks that run at once', { unit: 'tasks' }),
@@ -97,7 +86,6 @@ export const execution = section(
       "Most result pages of one search; a site's own lower limit wins",
       { unit: 'pages' },
     ),
-    detail,
   },
   'Batches, tasks and their limits',
 );
