@@ -9,6 +9,7 @@ import { pageCostEightSlots, pageCostOneWorker } from './figures/page-cost.ts';
 import { start } from './figures/start.ts';
 import { planning, taskCost } from './figures/tasks.ts';
 import type { Figure } from './support/figure.ts';
+import { removeInstallations } from './support/installation.ts';
 import { printFigure, printMachine } from './support/print.ts';
 
 const FIGURES: readonly Figure[] = [start, planning, taskCost, memory, pageCostOneWorker, pageCostEightSlots];
@@ -26,8 +27,12 @@ if (unknown.length > 0) {
   process.exitCode = 64;
 } else {
   printMachine(rounds);
-  for (const figure of FIGURES) {
-    if (positionals.length === 0 || positionals.includes(figure.name))
+  try {
+    for (const figure of FIGURES) {
+      if (positionals.length > 0 && !positionals.includes(figure.name)) continue;
       printFigure(figure.title, await figure.measure({ rounds }));
+    }
+  } finally {
+    removeInstallations();
   }
 }

@@ -67,24 +67,20 @@ async function highestOf(portals: BenchPortals): Promise<Sample> {
   const catalogue = await chooseSearches(portals, SITES, SEARCHES, 'largest');
   const installation = install(portals.origin, catalogue);
   let highest: Sample = { total: 0, parent: 0, processes: 0 };
-  try {
-    await runJob<Mark>('batches.ts', { config: installation.configFile, batches: BATCHES }, (root) => {
-      const timer = setInterval(() => {
-        const sizes = processTree(root).map(pssMb);
-        const sample = {
-          total: sizes.reduce((sum, size) => sum + size, 0),
-          parent: sizes[0] ?? 0,
-          processes: sizes.length,
-        };
-        if (sample.total > highest.total) highest = sample;
-      }, SAMPLE_MS);
-      return () => {
-        clearInterval(timer);
+  await runJob<Mark>('batches.ts', { config: installation.configFile, batches: BATCHES }, (root) => {
+    const timer = setInterval(() => {
+      const sizes = processTree(root).map(pssMb);
+      const sample = {
+        total: sizes.reduce((sum, size) => sum + size, 0),
+        parent: sizes[0] ?? 0,
+        processes: sizes.length,
       };
-    });
-  } finally {
-    installation.remove();
-  }
+      if (sample.total > highest.total) highest = sample;
+    }, SAMPLE_MS);
+    return () => {
+      clearInterval(timer);
+    };
+  });
   if (highest.processes < PROCESSES)
     throw new Error(`only ${highest.processes} processes were seen at the highest moment`);
   return highest;

@@ -72,34 +72,30 @@ async function oneRound(portals: BenchPortals, reading: Reading, setting: Settin
     websites: withoutDetails,
     execution: { max_concurrency: setting.slots },
   });
-  try {
-    const config = installation.configFile;
-    const loop = await runJob<Mark>('loop.ts', { config, passes: setting.passes, mostPages: MOST_PAGES });
-    const job = await runJob<Mark>('batches.ts', { config, batches: setting.passes });
-    const first = last(loop.marks);
-    const second = last(job.marks);
-    if (first.rows !== second.rows || second.failed > 0) {
-      throw new Error(
-        `the loop read ${first.rows} rows and the job ${second.rows} (${second.failed} tasks failed): the comparison is void`,
-      );
-    }
-    // A page that robots.txt forbids counts in the job's own numbers; nothing was fetched for it.
-    const pages = loop.marks.map((mark) => mark.pages);
-    return {
-      loop: perPage(loop, pages, setting.warmUp),
-      job: {
-        ...perPage(job, pages, setting.warmUp),
-        parent: steadyOf(
-          job.marks.map((mark) => mark.ownCpuMs),
-          pages,
-          setting.warmUp,
-        ),
-      },
-      pages: first.pages,
-    };
-  } finally {
-    installation.remove();
+  const config = installation.configFile;
+  const loop = await runJob<Mark>('loop.ts', { config, passes: setting.passes, mostPages: MOST_PAGES });
+  const job = await runJob<Mark>('batches.ts', { config, batches: setting.passes });
+  const first = last(loop.marks);
+  const second = last(job.marks);
+  if (first.rows !== second.rows || second.failed > 0) {
+    throw new Error(
+      `the loop read ${first.rows} rows and the job ${second.rows} (${second.failed} tasks failed): the comparison is void`,
+    );
   }
+  // A page that robots.txt forbids counts in the job's own numbers; nothing was fetched for it.
+  const pages = loop.marks.map((mark) => mark.pages);
+  return {
+    loop: perPage(loop, pages, setting.warmUp),
+    job: {
+      ...perPage(job, pages, setting.warmUp),
+      parent: steadyOf(
+        job.marks.map((mark) => mark.ownCpuMs),
+        pages,
+        setting.warmUp,
+      ),
+    },
+    pages: first.pages,
+  };
 }
 
 function perPage(

@@ -70,13 +70,12 @@ async function timeStart(origin: string, catalogue: readonly string[]): Promise<
     { stdio: 'ignore' },
   );
   const ended = exitCodeOf(child);
-  void ended.then((code) => {
+  child.once('exit', (code) => {
     page.reject(new Error(`the command ended with exit code ${code} before it asked for a page`));
   });
   const seen = { first: ((await first.promise) - startedAt) / 1000, page: ((await page.promise) - startedAt) / 1000 };
   child.kill('SIGTERM');
   await ended;
   relay.close();
-  installation.remove();
   return seen;
 }

@@ -18,7 +18,6 @@ export const planning: Figure = {
         worker: NOTHING_WORKER,
       });
       marks.push(...printed);
-      installation.remove();
     }
     return {
       measures: [
@@ -50,7 +49,6 @@ export const taskCost: Figure = {
       const [mark] = marks;
       if (mark === undefined || mark.failed > 0) throw new Error(`${mark?.failed ?? 'all'} tasks failed`);
       runs.push({ whole: cpuMs / mark.tasks, own: mark.ownCpuMs / mark.tasks, tasks: mark.tasks });
-      installation.remove();
     }
     return {
       measures: [

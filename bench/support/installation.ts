@@ -1,6 +1,5 @@
-/** An installation of the product for one run: folders, configuration and catalogue, gone afterwards. */
+/** An installation of the product for one run: folders, configuration and catalogue. */
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './pinned.ts';
 import type { BenchPortals } from './portals.ts';
@@ -8,20 +7,33 @@ import type { BenchPortals } from './portals.ts';
 export interface Installation {
   readonly folder: string;
   readonly configFile: string;
-  readonly database: string;
-  remove(): void;
 }
 
 export type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+const BENCH_FOLDER = `${ROOT}var/bench/`;
+
+/** Beside the project, not in the system's folder for temporary files: it is often another, quicker file system. */
+function newFolder(): string {
+  mkdirSync(BENCH_FOLDER, { recursive: true });
+  return mkdtempSync(BENCH_FOLDER);
+}
+
+/**
+ * Removes every installation. At the very end only: for half a minute after many deletions ext4 takes 20 times as long
+ * to make a file near them, which the next round would pay for.
+ */
+export function removeInstallations(): void {
+  rmSync(BENCH_FOLDER, { recursive: true, force: true });
+}
+
 /** `catalogue`: lines of a catalogue file of its own; null = the project's `urls/`. Everything else is the default. */
 export function install(origin: string, catalogue: readonly string[] | null, more: Sections = {}): Installation {
-  const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+  const folder = newFolder();
   for (const each of ['Base_de_Datos', 'logs', 'backups', 'urls']) mkdirSync(join(folder, each));
   if (catalogue !== null) writeFileSync(join(folder, 'urls', 'urls.csv'), `${catalogue.join('\n')}\n`);
-  const database = join(folder, 'orchestrator.db');
   const sections: Sections = {
-    database: { path: database, synchronous: 'FULL' },
+    database: { path: join(folder, 'orchestrator.db'), synchronous: 'FULL' },
     data: { directory: join(folder, 'Base_de_Datos'), urls: catalogue === null ? `${ROOT}urls` : join(folder, 'urls') },
     scrapers: { definitions: [] },
     monitoring: { status_file: join(folder, 'status.json') },
@@ -32,14 +44,7 @@ export function install(origin: string, catalogue: readonly string[] | null, mor
   };
   const configFile = join(folder, 'config.yaml');
   writeFileSync(configFile, JSON.stringify(sections));
-  return {
-    folder,
-    configFile,
-    database,
-    remove: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  return { folder, configFile };
 }
 
 /** Catalogue lines, header first, of each site's searches: the `count` with most adverts, or as many taken evenly. */
