@@ -41,9 +41,25 @@ const retry = section(
   'Failed tasks',
 );
 
+const circuit = section(
+  {
+    give_up: duration('24h', "A lane whose portal's circuit was open for so long in one batch gives up its open tasks", {
+      least: '1m',
+      most: '60d',
+    }),
+  },
+  'Portals that refuse us or are down',
+);
+
 export const execution = section(
   {
     max_concurrency: option(z.int().min(1).max(256), 8, 'Tasks that run at once', { unit: 'tasks' }),
+    max_machine_percent: option(
+      z.int().min(10).max(100),
+      80,
+      'Most of the memory and processor time used, workers included; 100 = no limit on processor time',
+      { unit: '%' },
+    ),
     batch_interval: duration('15d', 'Time from the start of a batch to the start of the next', { least: '1h' }),
     batch_deadline: duration('14d', 'A batch is closed at this age, whatever is open; shorter than batch_interval', {
       least: '1m',
@@ -54,6 +70,7 @@ export const execution = section(
       "Detail tasks start when the site's (site) or all (batch) main tasks are over",
     ),
     retry,
+    circuit,
     resume_window: duration(
       '6h',
       'A failed task goes on from its last page when that is younger than this, else it starts anew',

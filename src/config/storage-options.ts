@@ -72,6 +72,15 @@ export const monitoring = section(
   {
     status_file: path('/var/lib/scraping/status.json', 'State of the running batch, rewritten while it runs'),
     status_interval: duration('5m', 'Time between two versions of the status file', { least: '1s', most: '1d' }),
+    min_free_mb: option(z.int().min(0).max(1_000_000), 1024, 'Below so much free space no task is started', {
+      unit: 'MB',
+    }),
+    min_free_percent: option(
+      z.number().min(0).max(50),
+      5,
+      'Below this share of free space no task is started; the larger of both counts',
+      { unit: '%' },
+    ),
   },
   'What others can watch',
 );
