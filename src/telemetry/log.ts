@@ -5,7 +5,7 @@
 import { pino, type LevelWithSilent } from 'pino';
 import type { Log, LogFields } from './contract.ts';
 import { openLogFile, type LogSink } from './log-file.ts';
-import { printable, redacted } from './redact.ts';
+import { hidingValues, printable, redacted } from './redact.ts';
 
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -17,6 +17,8 @@ export interface LogOptions {
   readonly destination: string | number | LogSink;
   /** Epoch milliseconds; the system's clock by default. */
   readonly now?: () => number;
+  /** Values that never appear in a line, whatever the field is called: passwords and tokens of the configuration (T17). */
+  readonly secrets?: readonly string[];
 }
 
 export interface OpenLog extends Log {
@@ -35,6 +37,7 @@ export function createLog(options: LogOptions): OpenLog {
   const { destination, level } = options;
   const now = options.now ?? Date.now;
   const sink = typeof destination === 'object' ? destination : openLogFile(destination);
+  const hide = hidingValues(options.secrets ?? []);
   const logger = pino(
     {
       level: level satisfies LevelWithSilent,
@@ -43,7 +46,7 @@ export function createLog(options: LogOptions): OpenLog {
       timestamp: () => `,"time":"${new Date(now()).toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    { write: (line: string) => sink.write(printable(line)) },
+    { write: (line: string) => sink.write(printable(hide(line))) },
   );
   const write = (at: 'debug' | 'info' | 'warn' | 'error', event: string, fields: LogFields = {}): void => {
     if (!logger.isLevelEnabled(at)) return;
