@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { execution, scrapers, websites } from './running-options.ts';
+import { schedule } from './schedule-options.ts';
 import { security } from './security-options.ts';
 import { backup, data, database, logging, monitoring } from './storage-options.ts';
 
@@ -9,6 +10,7 @@ export const configSchema = z.strictObject({
   data,
   scrapers,
   execution,
+  schedule,
   websites,
   monitoring,
   security,

@@ -1,4 +1,4 @@
-import type { ReportStore, SchemaInfo, Store } from './contract.ts';
+import type { CommandStore, ReportStore, ScheduleStore, SchemaInfo, Store } from './contract.ts';
 import type { Caller, ReadName } from './operations/operations.ts';
 import { storePage, toPage } from './rows.ts';
 
@@ -39,6 +39,15 @@ export function storeOver(call: Caller, schema: () => Promise<SchemaInfo>, close
       leftoverWorkers: (instance) => call('leftoverWorkers', instance),
       claimPurpose: (purpose) => call('claimPurpose', purpose),
     },
+    schedule: {
+      ...scheduleReportsOver(call),
+      anchorSchedule: (anchor) => call('anchorSchedule', anchor),
+      recordOccurrences: (occurrences, at) => call('recordOccurrences', occurrences, at),
+      changeOccurrence: (change) => call('changeOccurrence', change),
+      saveSeen: (at, trust) => call('saveSeen', at, trust),
+      setPause: (pause) => call('setPause', pause),
+    },
+    commands: commandsOver(call),
     reports: reportsOver(call),
     takeover: () => call('takeover'),
     schema,
@@ -55,5 +64,35 @@ export function reportsOver(call: Caller<ReadName>): ReportStore {
     progress: (batch) => call('progress', batch),
     listTasks: (filter) => call('listTasks', filter),
     taskEvents: (task) => call('taskEvents', task),
+  };
+}
+
+/** What may be read of the schedule. */
+export type ScheduleReports = Omit<
+  ScheduleStore,
+  'anchorSchedule' | 'recordOccurrences' | 'changeOccurrence' | 'saveSeen' | 'setPause'
+>;
+
+export function scheduleReportsOver(call: Caller<ReadName>): ScheduleReports {
+  return {
+    schedules: () => call('schedules'),
+    openOccurrences: () => call('openOccurrences'),
+    listOccurrences: (schedule, limit) => call('listOccurrences', schedule, limit),
+    lastSeen: () => call('lastSeen'),
+    pausedSites: () => call('pausedSites'),
+  };
+}
+
+/** What may be read of what stays. */
+function commandsOver(call: Caller): CommandStore {
+  return {
+    postCommand: (command) => call('postCommand', command),
+    waitingCommands: () => call('waitingCommands'),
+    takeCommands: (taking) => call('takeCommands', taking),
+    answerCommand: (id, answer, at) => call('answerCommand', id, answer, at),
+    findCommand: (id) => call('findCommand', id),
+    withdrawCommand: (id) => call('withdrawCommand', id),
+    recordAudit: (entry) => call('recordAudit', entry),
+    listAudit: (limit) => call('listAudit', limit),
   };
 }

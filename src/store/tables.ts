@@ -8,7 +8,7 @@ import type { Phase } from '../core/codes.ts';
 import type { RobotsMode } from '../core/page.ts';
 import type { TaskStatus } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
-import type { TaskEvent } from './contract.ts';
+import type { OccurrenceStatus, TaskEvent } from './contract.ts';
 
 /** `0` or `1`: SQLite has no boolean. */
 export type Flag = 0 | 1;
@@ -160,6 +160,56 @@ export interface WorkerTable {
   instance: string;
 }
 
+export interface ScheduleStateTable {
+  schedule: string;
+  anchor_at: number;
+  every_ms: number | null;
+  seen_at: number;
+  paused_at: Generated<number | null>;
+  paused_by: Generated<string | null>;
+}
+
+export interface OccurrenceTable {
+  schedule: string;
+  due_at: number;
+  status: OccurrenceStatus;
+  recorded_at: number;
+  ended_at: number | null;
+  tries: Generated<number>;
+  /** Highest number of a batch when it was recorded: a later batch is its own. */
+  after_batch: number;
+  batch: string | null;
+  reason: string | null;
+}
+
+export interface PausedSiteTable {
+  site: string;
+  paused_at: number;
+  paused_by: string;
+}
+
+export interface CommandTable {
+  id: Generated<number>;
+  name: string;
+  arguments: string;
+  actor: string;
+  asked_at: number;
+  taken_at: Generated<number | null>;
+  taken_by: Generated<string | null>;
+  answered_at: Generated<number | null>;
+  result: Generated<string | null>;
+  error: Generated<string | null>;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  actor: string;
+  action: string;
+  details: string;
+  outcome: string;
+}
+
 export interface Tables {
   execution_batches: BatchTable;
   scraping_tasks: TaskTable;
@@ -170,6 +220,11 @@ export interface Tables {
   hosts: HostTable;
   instances: InstanceTable;
   workers: WorkerTable;
+  schedule_state: ScheduleStateTable;
+  schedule_occurrences: OccurrenceTable;
+  paused_sites: PausedSiteTable;
+  commands: CommandTable;
+  audit: AuditTable;
   meta: { key: string; value: string };
   schema_migrations: { version: number; description: string; applied_at: Generated<string> };
 }

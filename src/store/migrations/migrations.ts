@@ -3,6 +3,7 @@ import { performanceIndexes } from './002-performance-indexes.ts';
 import { metricsFields } from './003-metrics-fields.ts';
 import { constraints } from './004-constraints.ts';
 import { orchestratorTables } from './005-orchestrator-tables.ts';
+import { scheduleAndCommands } from './006-schedule-and-commands.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   metricsFields,
   constraints,
   orchestratorTables,
+  scheduleAndCommands,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

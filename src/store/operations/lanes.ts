@@ -48,6 +48,9 @@ export const lanesOfBatch = statement((dialect, p: Parameters<{ batch: string; a
         .then(tasksOfLane(eb, 'retrying').select('retry_at').where('retry_at', '>', p('at')).orderBy('retry_at'))
         .end()
         .as('next_retry_at'),
+      eb
+        .exists(eb.selectFrom('paused_sites').select(sql.lit(1).as('one')).whereRef('site', '=', 'lanes.website'))
+        .as('paused'),
     ])
     .where('execution_batch', '=', p('batch'))
     .orderBy('scraper_name'),
@@ -64,5 +67,6 @@ export function* lanes(batch: string, at: number): Operation<readonly LaneState[
     settled: row.settled,
     next: row.due_retry ?? row.first_pending,
     nextRetryAt: readTime(row.next_retry_at),
+    paused: Boolean(row.paused),
   }));
 }

@@ -1,5 +1,15 @@
 /** The named operations: all the store can do, each run whole in one transaction. */
 import { closeBatch, lastExecutionNumber } from './close-batch.ts';
+import {
+  answerCommand,
+  findCommand,
+  listAudit,
+  postCommand,
+  recordAudit,
+  takeCommands,
+  waitingCommands,
+  withdrawCommand,
+} from './commands.ts';
 import { commitPage, readPages, recordIntent } from './commit-page.ts';
 import { cancelOpenTasks, giveUp } from './end-open-tasks.ts';
 import { findBatch, findTask, openBatch } from './find-rows.ts';
@@ -20,6 +30,18 @@ import { planDetails } from './plan-details.ts';
 import { releaseOrphans } from './release-orphans.ts';
 import { reopen } from './reopen.ts';
 import { completedTasks, latestBatch, listBatches, listTasks, progress, taskEvents } from './reports.ts';
+import {
+  anchorSchedule,
+  changeOccurrence,
+  lastSeen,
+  listOccurrences,
+  openOccurrences,
+  pausedSites,
+  recordOccurrences,
+  saveSeen,
+  schedules,
+  setPause,
+} from './schedule.ts';
 import { settleTask } from './settle-task.ts';
 import type { Operation } from '../statement.ts';
 
@@ -40,6 +62,14 @@ export const READS = {
   listTasks,
   taskEvents,
   takeover,
+  schedules,
+  openOccurrences,
+  listOccurrences,
+  lastSeen,
+  pausedSites,
+  waitingCommands,
+  findCommand,
+  listAudit,
 } as const;
 
 export const WRITES = {
@@ -60,6 +90,16 @@ export const WRITES = {
   recordWorker,
   forgetWorker,
   claimPurpose,
+  anchorSchedule,
+  recordOccurrences,
+  changeOccurrence,
+  saveSeen,
+  setPause,
+  postCommand,
+  takeCommands,
+  answerCommand,
+  withdrawCommand,
+  recordAudit,
 } as const;
 
 export const OPERATIONS = { ...READS, ...WRITES } as const;

@@ -1,8 +1,9 @@
-import type { BatchStore, Store } from '../contract.ts';
+import type { BatchStore, CommandStore, Store } from '../contract.ts';
 import { READS } from '../operations/operations.ts';
 import type { Caller, ReadName } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
-import { reportsOver } from '../store-over.ts';
+import { reportsOver, scheduleReportsOver } from '../store-over.ts';
+import type { ScheduleReports } from '../store-over.ts';
 import { toFault } from './faults.ts';
 import { schemaInfo } from './migrate.ts';
 import { openDatabaseToRead } from './open-database.ts';
@@ -11,6 +12,8 @@ import { runnerOver } from './runner.ts';
 /** What the CLI needs to tell how things stand, beside a live writer. */
 export interface SqliteReader extends Pick<Store, 'reports' | 'schema' | 'takeover' | 'close'> {
   readonly batches: Pick<BatchStore, 'openBatch' | 'findBatch'>;
+  readonly schedule: ScheduleReports;
+  readonly commands: Pick<CommandStore, 'listAudit'>;
 }
 
 /**
@@ -34,6 +37,8 @@ export async function openSqliteReader(file: string): Promise<SqliteReader> {
   return {
     reports: reportsOver(call),
     batches: { openBatch: () => call('openBatch'), findBatch: (id) => call('findBatch', id) },
+    schedule: scheduleReportsOver(call),
+    commands: { listAudit: (limit) => call('listAudit', limit) },
     takeover: () => call('takeover'),
     schema: async () => schemaInfo(connection),
     close: async () => connection.close(),

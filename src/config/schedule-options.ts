@@ -1,0 +1,58 @@
+/** What starts by itself, and when. The interval of batches is `execution.batch_interval`; the zone `data.time_zone`. */
+import { z } from 'zod';
+import { duration, option, section } from './option.ts';
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const CLOCK_TIME = /^(?:(Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?([01]\d|2[0-3]):([0-5]\d)$/;
+
+export interface ClockTime {
+  readonly hour: number;
+  readonly minute: number;
+  /** 0 = Sunday; null = every day. */
+  readonly weekday: number | null;
+}
+
+/** `02:00`, `Sun 03:00`; `off` is null; undefined = none of these. */
+export function parseClockTime(text: string): ClockTime | null | undefined {
+  if (text === 'off') return null;
+  const match = CLOCK_TIME.exec(text);
+  if (match === null) return undefined;
+  const [, day, hour, minute] = match;
+  const weekday = day === undefined ? null : WEEKDAYS.findIndex((name) => name === day);
+  return { hour: Number(hour), minute: Number(minute), weekday };
+}
+
+function clockTime(fallback: string, description: string) {
+  const schema = z.string().transform((text, context): ClockTime | null => {
+    const time = parseClockTime(text);
+    if (time !== undefined) return time;
+    context.addIssue({
+      code: 'custom',
+      message: `expected a clock time such as 02:00 or Sun 03:00, or off; saw ${JSON.stringify(text)}`,
+    });
+    return z.NEVER;
+  });
+  return option(schema, fallback, description);
+}
+
+export const schedule = section(
+  {
+    batches: option(z.boolean(), true, 'false = no batch starts by itself, only by run-now'),
+    on_busy: option(
+      z.enum(['skip', 'queue']),
+      'skip',
+      'A batch that is due while another runs is left out, or waits until that one is over',
+    ),
+    catch_up: option(
+      z.enum(['one', 'none']),
+      'one',
+      'What was due while nothing ran is started once at the next start, or not at all',
+    ),
+    backup: clockTime('02:00', 'Backup; a time of every day, of one weekday (Sun 03:00), or off'),
+    clean_up: clockTime('Sun 03:00', 'Clean-up of what is past its retention'),
+    log_rotation: clockTime('00:00', 'A new log file, the last one compressed'),
+    health: duration('1h', 'Time between two health checks', { least: '10s', most: '7d' }),
+    tick: duration('15s', 'Time between two looks at the schedule', { least: '100ms', most: '1m' }),
+  },
+  'What starts by itself; clock times are those of data.time_zone',
+);
