@@ -102,6 +102,7 @@ export const ERRORS = {
   E_STORE: infra(EXIT.io, 'The database refused the operation; nothing was stored.'),
   E_STORE_CORRUPT: infra(EXIT.io, 'The database is damaged: restore a backup.', null),
   E_STORE_NEWER: infra(EXIT.config, 'A newer version made this database: install that version.', null),
+  E_BACKUP: infra(EXIT.data, 'The backup is damaged or not one of ours: nothing was restored from it; `backup list` shows the others.', null),
   E_SQLITE_VERSION: infra(EXIT.config, 'This SQLite can corrupt WAL databases: use Node 24.15 or newer from nodejs.org.', null),
   E_WORKER_DIED: infra(EXIT.internal, 'The worker process ended while it worked; the task is tried again.'),
   E_WORKER_START: infra(EXIT.internal, 'The worker process did not start; see its last lines in the log.'),

@@ -357,7 +357,7 @@ export interface ScraperProgress {
 export interface TaskEvent {
   readonly task: number;
   readonly at: number;
-  readonly step: TaskStep | 'plan' | 'lease_lost' | 'takeover' | 'page';
+  readonly step: TaskStep | 'plan' | 'lease_lost' | 'takeover' | 'page' | 'rebuild';
   readonly from: TaskStatus | null;
   readonly to: TaskStatus;
   readonly attempt: number;
@@ -394,6 +394,90 @@ export interface TakeoverReport {
   readonly repairedRows: number;
 }
 
+/** A task as the journal and its manifest know it. */
+export interface ImportedTask extends Omit<Task, 'id'> {
+  /** Of the published CSV; null = none was published. */
+  readonly sha256: string | null;
+  readonly skippedUnchanged: number;
+}
+
+/** A batch as the output tree knows it: what `rebuild` and recovery put back (D9). */
+export interface ImportedBatch {
+  readonly batch: Pick<
+    Batch,
+    'id' | 'monthYear' | 'executionNumber' | 'startedAt' | 'deadlineAt' | 'timeZone' | 'rehearsal' | 'filters'
+  >;
+  readonly tasks: readonly ImportedTask[];
+  /** null = the batch is open. */
+  readonly close: { readonly status: Exclude<BatchStatus, 'running'>; readonly completedAt: number } | null;
+  readonly at: number;
+  /** Who imports, for the events: `rebuild`, `recovery`. */
+  readonly actor: string;
+}
+
+export interface ImportReport {
+  readonly batchAdded: boolean;
+  readonly tasksAdded: number;
+  /** Tasks that were open in the database and have ended according to the tree. */
+  readonly tasksEnded: number;
+}
+
+/** What a database holds, as far as two of them are compared. */
+export interface DatabaseContent {
+  readonly schemaVersion: number;
+  /** Rows by table. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** SHA-256 of every value of every row, in the order of the keys; null = not asked for. */
+  readonly digest: string | null;
+  /** Number of the last event: of two states of one database the later one has the higher number. */
+  readonly lastEvent: number;
+}
+
+/** A task that is not settled, as far as the journal may know more of it. */
+export interface OpenTask {
+  readonly batch: string;
+  readonly scraper: string;
+  readonly orderNum: number;
+  readonly status: TaskStatus;
+  /** Every page is committed: only publishing was left. */
+  readonly atEnd: boolean;
+}
+
+/** What a database file is, looked at without changing it. */
+export type Inspection =
+  | {
+      readonly state: 'sound';
+      readonly content: DatabaseContent;
+      readonly batches: readonly Pick<Batch, 'id' | 'status'>[];
+      readonly openTasks: readonly OpenTask[];
+    }
+  | { readonly state: 'missing' }
+  /** The user's first system's: the store takes it over. */
+  | { readonly state: 'old program' }
+  /** An older schema of ours, sound as far as it goes: the store migrates it. */
+  | { readonly state: 'older'; readonly content: DatabaseContent }
+  | { readonly state: 'newer'; readonly version: number }
+  | { readonly state: 'broken'; readonly problem: string };
+
+export interface InspectionScope {
+  /**
+   * `full`: every page, every index against its table, every foreign key. `start`: the same for files up to 64 MB and
+   * after a crash, else only what shows without reading everything.
+   */
+  readonly depth: 'full' | 'start';
+  readonly digest: boolean;
+}
+
+/** What upkeep asks of the database file. Each call runs in a thread of its own: none holds up the store or the loop. */
+export interface StoreUpkeep {
+  /** Copies the committed state into the new file `target`, beside a working store; returns what it holds. */
+  copyTo(target: string): Promise<DatabaseContent>;
+  /** @throws {Fault} E_IO, E_DIRECTORY, E_STORE when the file cannot be read at all; damage is an answer. */
+  inspect(file: string, scope: InspectionScope): Promise<Inspection>;
+  /** Moves everything from the WAL into the file, which is then all there is; nobody else may have it open. */
+  settle(file: string): Promise<void>;
+}
+
 export interface Store {
   readonly batches: BatchStore;
   readonly tasks: TaskStore;
@@ -403,6 +487,8 @@ export interface Store {
   readonly commands: CommandStore;
   readonly reports: ReportStore;
   schema(): Promise<SchemaInfo>;
+  /** Adds what the tree knows and the database does not; a task that has ended in the database is left as it is. */
+  importBatch(imported: ImportedBatch): Promise<ImportReport>;
   /** What was changed when this database was taken over from the old program; null when it was not. */
   takeover(): Promise<TakeoverReport | null>;
   /** Checkpoints and closes; later calls reject. */

@@ -49,6 +49,7 @@ export function storeOver(call: Caller, schema: () => Promise<SchemaInfo>, close
     },
     commands: commandsOver(call),
     reports: reportsOver(call),
+    importBatch: (imported) => call('importBatch', imported),
     takeover: () => call('takeover'),
     schema,
     close,

@@ -23,6 +23,7 @@ import {
   registerInstance,
   takeover,
 } from './instances.ts';
+import { importBatch } from './import-batch.ts';
 import { lanes } from './lanes.ts';
 import { leaseTask } from './lease-task.ts';
 import { planBatch } from './plan-batch.ts';

@@ -25,7 +25,7 @@ interface NewBatch {
   readonly filters: string;
 }
 
-const insertBatch = statement((dialect, p: Parameters<NewBatch>) =>
+export const insertBatch = statement((dialect, p: Parameters<NewBatch>) =>
   dialect.db
     .insertInto('execution_batches')
     .values({

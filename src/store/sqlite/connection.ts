@@ -1,5 +1,5 @@
 /** The only file that knows Node's SQLite: a connection with every setting set and read back. */
-import { DatabaseSync } from 'node:sqlite';
+import { backup, DatabaseSync } from 'node:sqlite';
 import type { StatementSync } from 'node:sqlite';
 import { Fault } from '../../core/errors.ts';
 import type { Bindable } from '../statement.ts';
@@ -9,6 +9,8 @@ import type { SqlitePragmas } from './pragmas.ts';
 const JOURNAL_LIMIT = 64 * 1024 * 1024;
 const SYNCHRONOUS = { NORMAL: 1, FULL: 2 } as const;
 const TEMP_IN_MEMORY = 2;
+/** Between two steps of a copy others may use the disk: 4 MB. */
+const PAGES_A_STEP = 1024;
 
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -27,6 +29,12 @@ export interface Connection {
   run(sql: string, ...values: readonly Bindable[]): number;
   /** First column of the first row. */
   value(sql: string, ...values: readonly Bindable[]): unknown;
+  /** Rows one by one, each as its values in order; nothing is kept. */
+  each(sql: string): Iterable<readonly unknown[]>;
+  /** Copies what this connection sees, page by page, into a new file; within a read transaction, that one moment. */
+  copyTo(target: string): Promise<void>;
+  /** The file's bytes as this connection sees them, all in memory. */
+  serialize(): Uint8Array;
   readonly inTransaction: boolean;
   close(): void;
 }
@@ -50,6 +58,15 @@ function connectionTo(database: DatabaseSync, file: string): Connection {
     all: (sql, ...values) => prepare(sql).all(values),
     run: (sql, ...values) => prepare(sql).run(values),
     value,
+    each: (sql) => {
+      const statement = database.prepare(sql);
+      statement.setReturnArrays(true);
+      return statement.iterate() as unknown as Iterable<readonly unknown[]>;
+    },
+    copyTo: async (target) => {
+      await backup(database, target, { rate: PAGES_A_STEP });
+    },
+    serialize: () => database.serialize(),
     get inTransaction() {
       return database.isTransaction;
     },

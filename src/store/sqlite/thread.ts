@@ -12,6 +12,7 @@ import { schemaInfo } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import type { SqlitePragmas } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
+import { hashForSeal, writeSeal } from './seal.ts';
 
 export interface ThreadData {
   readonly file: string;
@@ -58,11 +59,13 @@ function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) 
   }
 }
 
-/** Leaves one file: everything is moved from the WAL into the database. */
+/** Leaves one file, sealed: everything is moved from the WAL into the database. */
 function close(connection: Connection): PlainFault | null {
   try {
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const hash = hashForSeal(connection);
     connection.close();
+    writeSeal(connection.file, hash);
     return null;
   } catch (error) {
     return plainFault(toFault(error, connection.file, 'closing the database'));

@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { DatabaseContent, Inspection, StoreUpkeep } from '../contract.ts';
+import { revivedFault } from './faults.ts';
+import type { UpkeepAnswer, UpkeepJob } from './upkeep-thread.ts';
+
+/** @param file the database the store works on: the source of copies. */
+export function sqliteUpkeep(file: string): StoreUpkeep {
+  return {
+    copyTo: async (target) => (await inThread({ kind: 'copy', file, target })) as DatabaseContent,
+    inspect: async (other, scope) => (await inThread({ kind: 'inspect', file: other, scope })) as Inspection,
+    settle: async (other) => {
+      await inThread({ kind: 'settle', file: other });
+    },
+  };
+}
+
+async function inThread(job: UpkeepJob): Promise<DatabaseContent | Inspection | null> {
+  const worker = new Worker(new URL('./upkeep-thread.ts', import.meta.url), {
+    workerData: job,
+    name: `upkeep ${job.kind}`,
+  });
+  // The thread answers once and ends by itself; waiting for its end makes sure that its connection is closed.
+  const ended = once(worker, 'exit');
+  const [answer] = (await once(worker, 'message')) as [UpkeepAnswer];
+  await ended;
+  if ('fault' in answer) throw revivedFault(answer.fault);
+  return answer.result;
+}
