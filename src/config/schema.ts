@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { execution, scrapers, websites } from './running-options.ts';
 import { schedule } from './schedule-options.ts';
 import { security } from './security-options.ts';
-import { backup, data, database, logging, monitoring } from './storage-options.ts';
+import { backup, data, database, logging, maintenance, monitoring } from './storage-options.ts';
 
 /** The whole configuration: type, default, unit and description of each option in one line (docs/configuration.md is made from it). */
 export const configSchema = z.strictObject({
@@ -16,4 +16,5 @@ export const configSchema = z.strictObject({
   security,
   logging,
   backup,
+  maintenance,
 });

@@ -54,8 +54,14 @@ export const data = section(
 export const logging = section(
   {
     level: option(z.enum(['debug', 'info', 'warn', 'error']), 'info', 'Least level that is written'),
-    directory: path('/var/log/scraping', 'Folder of orchestrator.log'),
+    directory: path('/var/log/scraping', 'Folder of orchestrator.log, backup.log and cleanup.log'),
     retention_days: option(z.int().min(1).max(3650), 30, 'Age at which log files are removed', { unit: 'days' }),
+    rotate_megabytes: option(
+      z.int().min(1).max(10_000),
+      100,
+      'A log file of this size is rotated before its day is over',
+      { unit: 'MB' },
+    ),
   },
   'Logs',
 );
@@ -66,6 +72,28 @@ export const backup = section(
     retention_days: option(z.int().min(1).max(3650), 30, 'Age at which backups are removed', { unit: 'days' }),
   },
   'Backups',
+);
+
+export const maintenance = section(
+  {
+    keep_months: option(
+      z.int().min(1).max(600),
+      6,
+      'Age at which tasks and events leave the database, and files the tree (these only when archived and in the history)',
+      { unit: 'months' },
+    ),
+    compress_after: duration('60d', 'Age of a batch at which its CSV files are compressed; they stay readable', {
+      least: '1d',
+      most: '3660d',
+    }),
+    verify_megabytes: option(
+      z.int().min(1).max(10_000_000),
+      4096,
+      'So much of the tree is compared with its manifests in one run; the next run goes on',
+      { unit: 'MB' },
+    ),
+  },
+  'Keeping the house: clean-up, compression, verification',
 );
 
 export const monitoring = section(

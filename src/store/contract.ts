@@ -8,6 +8,16 @@ import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
 import type { Instance, Lease } from '../core/lease.ts';
 import type { PlannedTask, Task, TaskStatus, TaskStep } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
+import type { RetentionStore, StoreChores } from './retention-contract.ts';
+
+export type {
+  BatchSummary,
+  CollectedCounts,
+  CombinationSummary,
+  RetentionStore,
+  StoreChores,
+  UpkeepNote,
+} from './retention-contract.ts';
 
 export interface BatchPlan {
   readonly name: BatchName;
@@ -485,6 +495,8 @@ export interface Store {
   readonly instances: InstanceStore;
   readonly schedule: ScheduleStore;
   readonly commands: CommandStore;
+  readonly retention: RetentionStore;
+  readonly chores: StoreChores;
   readonly reports: ReportStore;
   schema(): Promise<SchemaInfo>;
   /** Adds what the tree knows and the database does not; a task that has ended in the database is left as it is. */

@@ -1,9 +1,22 @@
-import type { CommandStore, ReportStore, ScheduleStore, SchemaInfo, Store } from './contract.ts';
+import type {
+  CommandStore,
+  ReportStore,
+  RetentionStore,
+  SchemaInfo,
+  ScheduleStore,
+  Store,
+  StoreChores,
+} from './contract.ts';
 import type { Caller, ReadName } from './operations/operations.ts';
 import { storePage, toPage } from './rows.ts';
 
 /** The contract over whatever runs the operations; it imports none of them, so the caller's thread stays light. */
-export function storeOver(call: Caller, schema: () => Promise<SchemaInfo>, close: () => Promise<void>): Store {
+export function storeOver(
+  call: Caller,
+  schema: () => Promise<SchemaInfo>,
+  close: () => Promise<void>,
+  chores: StoreChores,
+): Store {
   return {
     batches: {
       planBatch: (plan) => call('planBatch', plan),
@@ -48,6 +61,8 @@ export function storeOver(call: Caller, schema: () => Promise<SchemaInfo>, close
       setPause: (pause) => call('setPause', pause),
     },
     commands: commandsOver(call),
+    retention: retentionOver(call),
+    chores,
     reports: reportsOver(call),
     importBatch: (imported) => call('importBatch', imported),
     takeover: () => call('takeover'),
@@ -85,6 +100,32 @@ export function scheduleReportsOver(call: Caller<ReadName>): ScheduleReports {
 }
 
 /** What may be read of what stays. */
+export type RetentionReports = Pick<
+  RetentionStore,
+  'batchesClosedBefore' | 'batchesToSum' | 'batchSummaries' | 'combinationSummaries' | 'loadNote'
+>;
+
+export function retentionReportsOver(call: Caller<ReadName>): RetentionReports {
+  return {
+    batchesClosedBefore: (before) => call('batchesClosedBefore', before),
+    batchesToSum: () => call('batchesToSum'),
+    batchSummaries: (limit) => call('batchSummaries', limit),
+    combinationSummaries: (batch) => call('combinationSummaries', batch),
+    loadNote: (name) => call('loadNote', name),
+  };
+}
+
+function retentionOver(call: Caller): RetentionStore {
+  return {
+    ...retentionReportsOver(call),
+    summariseBatch: (batch, at) => call('summariseBatch', batch, at),
+    removeTasks: (batch, limit, at) => call('removeTasks', batch, limit, at),
+    removeFailedPages: (batch, limit) => call('removeFailedPages', batch, limit),
+    removeInstances: (before) => call('removeInstances', before),
+    saveNote: (name, note) => call('saveNote', name, note),
+  };
+}
+
 function commandsOver(call: Caller): CommandStore {
   return {
     postCommand: (command) => call('postCommand', command),

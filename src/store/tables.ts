@@ -210,6 +210,39 @@ export interface AuditTable {
   outcome: string;
 }
 
+/** What was collected: the same columns in both kinds of summary. */
+interface CountColumns {
+  tasks: number;
+  completed: number;
+  failed: number;
+  truncated: number;
+  row_count: number;
+  rejected: number;
+  pages: number;
+  file_bytes: number;
+  busy_ms: number;
+}
+
+export interface BatchSummaryTable extends CountColumns {
+  batch_id: string;
+  status: string;
+  started_at: number;
+  completed_at: number | null;
+  rehearsal: number;
+  summed_at: number;
+  /** 1 = its tasks are leaving: the sums stand. */
+  removing: number;
+}
+
+export interface TaskSummaryTable extends CountColumns {
+  batch_id: string;
+  website: string;
+  city: string;
+  operation: string;
+  product: string;
+  phase: string;
+}
+
 export interface Tables {
   execution_batches: BatchTable;
   scraping_tasks: TaskTable;
@@ -225,6 +258,9 @@ export interface Tables {
   paused_sites: PausedSiteTable;
   commands: CommandTable;
   audit: AuditTable;
+  batch_summaries: BatchSummaryTable;
+  task_summaries: TaskSummaryTable;
+  upkeep_notes: { name: string; at: number; value: string };
   meta: { key: string; value: string };
   schema_migrations: { version: number; description: string; applied_at: Generated<string> };
 }

@@ -4,6 +4,7 @@ import { metricsFields } from './003-metrics-fields.ts';
 import { constraints } from './004-constraints.ts';
 import { orchestratorTables } from './005-orchestrator-tables.ts';
 import { scheduleAndCommands } from './006-schedule-and-commands.ts';
+import { summaries } from './007-summaries.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -14,6 +15,7 @@ export const MIGRATIONS: readonly Migration[] = [
   constraints,
   orchestratorTables,
   scheduleAndCommands,
+  summaries,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

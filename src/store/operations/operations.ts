@@ -43,7 +43,17 @@ import {
   schedules,
   setPause,
 } from './schedule.ts';
+import {
+  batchesClosedBefore,
+  batchesToSum,
+  removeFailedPages,
+  removeInstances,
+  removeTasks,
+  summariseBatch,
+} from './retention.ts';
 import { settleTask } from './settle-task.ts';
+import { batchSummaries, combinationSummaries } from './summarise-batch.ts';
+import { loadNote, saveNote } from './upkeep-notes.ts';
 import type { Operation } from '../statement.ts';
 
 /** Operations that change nothing: they need no write transaction, and a read-only connection may run them. */
@@ -71,6 +81,11 @@ export const READS = {
   waitingCommands,
   findCommand,
   listAudit,
+  batchesClosedBefore,
+  batchesToSum,
+  batchSummaries,
+  combinationSummaries,
+  loadNote,
 } as const;
 
 export const WRITES = {
@@ -91,6 +106,7 @@ export const WRITES = {
   recordWorker,
   forgetWorker,
   claimPurpose,
+  importBatch,
   anchorSchedule,
   recordOccurrences,
   changeOccurrence,
@@ -101,6 +117,11 @@ export const WRITES = {
   answerCommand,
   withdrawCommand,
   recordAudit,
+  summariseBatch,
+  removeTasks,
+  removeFailedPages,
+  removeInstances,
+  saveNote,
 } as const;
 
 export const OPERATIONS = { ...READS, ...WRITES } as const;

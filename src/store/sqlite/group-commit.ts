@@ -6,6 +6,8 @@ import { Fault, isFault } from '../../core/errors.ts';
 import { OPERATIONS, READS } from '../operations/operations.ts';
 import type { OperationName } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
+import { CHORES, isChore } from './chores.ts';
+import type { ChoreName } from './chores.ts';
 import type { Connection, Prepared } from './connection.ts';
 import { plainFault, toFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
@@ -13,7 +15,7 @@ import type { Runner } from './runner.ts';
 
 export interface StoreCall {
   readonly id: number;
-  readonly name: OperationName;
+  readonly name: OperationName | ChoreName;
   readonly args: readonly unknown[];
 }
 
@@ -26,7 +28,7 @@ export interface Group {
 }
 
 function start({ name, args }: StoreCall): Operation<unknown> {
-  const operation = OPERATIONS[name] as (...args: readonly unknown[]) => Operation<unknown>;
+  const operation = OPERATIONS[name as OperationName] as (...args: readonly unknown[]) => Operation<unknown>;
   return operation(...args);
 }
 
@@ -64,18 +66,34 @@ export function groupCommit(connection: Connection, runner: Runner): Group {
     }
   };
 
+  const inOneTransaction = (calls: readonly StoreCall[]): readonly StoreAnswer[] => {
+    const reading = calls.every(({ name }) => Object.hasOwn(READS, name));
+    try {
+      frameRun(reading ? 'BEGIN' : 'BEGIN IMMEDIATE');
+      const answers = calls.map(runOne);
+      frameRun('COMMIT');
+      return answers;
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      return calls.map((call) => failed(call, error));
+    }
+  };
+
+  /** VACUUM and checkpoints refuse to run within a transaction. */
+  const runChore = (call: StoreCall, name: ChoreName): StoreAnswer => {
+    try {
+      return { id: call.id, result: CHORES[name](connection) };
+    } catch (error) {
+      return failed(call, error);
+    }
+  };
+
   return {
     run: (calls) => {
-      const reading = calls.every(({ name }) => Object.hasOwn(READS, name));
-      try {
-        frameRun(reading ? 'BEGIN' : 'BEGIN IMMEDIATE');
-        const answers = calls.map(runOne);
-        frameRun('COMMIT');
-        return answers;
-      } catch (error) {
-        if (connection.inTransaction) connection.exec('ROLLBACK');
-        return calls.map((call) => failed(call, error));
-      }
+      if (!calls.some(({ name }) => isChore(name))) return inOneTransaction(calls);
+      const ordinary = calls.filter(({ name }) => !isChore(name));
+      const answers = ordinary.length === 0 ? [] : inOneTransaction(ordinary);
+      return [...answers, ...calls.flatMap((call) => (isChore(call.name) ? [runChore(call, call.name)] : []))];
     },
   };
 }

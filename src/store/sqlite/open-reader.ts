@@ -2,8 +2,8 @@ import type { BatchStore, CommandStore, Store } from '../contract.ts';
 import { READS } from '../operations/operations.ts';
 import type { Caller, ReadName } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
-import { reportsOver, scheduleReportsOver } from '../store-over.ts';
-import type { ScheduleReports } from '../store-over.ts';
+import { reportsOver, retentionReportsOver, scheduleReportsOver } from '../store-over.ts';
+import type { RetentionReports, ScheduleReports } from '../store-over.ts';
 import { toFault } from './faults.ts';
 import { schemaInfo } from './migrate.ts';
 import { openDatabaseToRead } from './open-database.ts';
@@ -13,6 +13,7 @@ import { runnerOver } from './runner.ts';
 export interface SqliteReader extends Pick<Store, 'reports' | 'schema' | 'takeover' | 'close'> {
   readonly batches: Pick<BatchStore, 'openBatch' | 'findBatch'>;
   readonly schedule: ScheduleReports;
+  readonly retention: RetentionReports;
   readonly commands: Pick<CommandStore, 'listAudit'>;
 }
 
@@ -38,6 +39,7 @@ export async function openSqliteReader(file: string): Promise<SqliteReader> {
     reports: reportsOver(call),
     batches: { openBatch: () => call('openBatch'), findBatch: (id) => call('findBatch', id) },
     schedule: scheduleReportsOver(call),
+    retention: retentionReportsOver(call),
     commands: { listAudit: (limit) => call('listAudit', limit) },
     takeover: () => call('takeover'),
     schema: async () => schemaInfo(connection),

@@ -3,6 +3,7 @@ import { Fault, messageOf } from '../../core/errors.ts';
 import type { SchemaInfo, Store } from '../contract.ts';
 import type { Caller } from '../operations/operations.ts';
 import { storeOver } from '../store-over.ts';
+import { choresOver } from './chores-over.ts';
 import { revivedFault } from './faults.ts';
 import type { StoreAnswer, StoreCall } from './group-commit.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
@@ -29,7 +30,7 @@ export async function openSqliteStore({ file, pragmas }: SqliteStoreOptions): Pr
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data, name: 'store' });
   const thread = new StoreThread(worker, file);
   await thread.ready;
-  return storeOver(thread.call, async () => thread.ready, thread.close);
+  return storeOver(thread.call, async () => thread.ready, thread.close, choresOver(thread.ask));
 }
 
 /** The caller's end of the thread: who waits for which answer. */
@@ -54,11 +55,13 @@ class StoreThread {
     worker.on('exit', () => this.#end('the store thread ended'));
   }
 
-  readonly call: Caller = (name, ...args) => {
+  readonly call: Caller = (name, ...args) => this.ask(name, args) as Promise<never>;
+
+  readonly ask = (name: StoreCall['name'], args: readonly unknown[]): Promise<unknown> => {
     if (this.#ended !== null) return Promise.reject(this.#refusal(this.#ended));
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
-      this.#waiting.set(this.#lastId, { resolve: resolve as Waiting['resolve'], reject });
+      this.#waiting.set(this.#lastId, { resolve, reject });
       if (this.#outbox.length === 0) queueMicrotask(() => this.#send());
       this.#outbox.push({ id: this.#lastId, name, args });
     });
