@@ -1,0 +1,66 @@
+/** Processes as the kernel tells of them (proc(5)): whose children live, and a kill that spares nobody. */
+import type { ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface Stat {
+  readonly state: string;
+  readonly parent: number;
+  readonly startTicks: string;
+}
+
+function statOf(pid: number): Stat | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The name in parentheses may hold spaces: fields are counted after its end.
+    const [state = '', parent = '', ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state, parent: Number(parent), startTicks: rest[17] ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+/** A process that cannot be taken for a later one of the same number. */
+export interface Process {
+  readonly pid: number;
+  readonly startTicks: string;
+}
+
+export function childrenOf(pid: number): readonly Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const stat = statOf(Number(name));
+      return stat?.parent === pid ? [{ pid: Number(name), startTicks: stat.startTicks }] : [];
+    });
+}
+
+/** @throws when there is no such process. */
+export function processOf(pid: number): Process {
+  const stat = statOf(pid);
+  if (stat === null) throw new Error(`there is no process ${pid}`);
+  return { pid, startTicks: stat.startTicks };
+}
+
+/** Dead, or dead and not yet buried by its parent. */
+export function isGone({ pid, startTicks }: Process): boolean {
+  const stat = statOf(pid);
+  return stat === null || stat.startTicks !== startTicks || stat.state === 'Z';
+}
+
+export function isStopped({ pid }: Process): boolean {
+  return statOf(pid)?.state === 'T';
+}
+
+/** To the whole group; a group that is gone is what was wanted. */
+export function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Gone by itself in the meantime.
+  }
+}
+
+export function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error('the command did not start');
+  return child.pid;
+}
