@@ -3,12 +3,13 @@ import type { Config } from '../config/contract.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
 import type { Politeness } from '../core/politeness.ts';
-import type { Governor, GovernorEvent } from '../fetching/contract.ts';
+import type { Governor, GovernorEvent, HostMemory } from '../fetching/contract.ts';
 import { createGovernor } from '../fetching/governor.ts';
 import { createRobotsFetcher } from '../fetching/robots-fetch.ts';
 import type { HostStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
+import { createHostWatch } from './host-watch.ts';
 import type { Sites } from './load-sites.ts';
 
 export interface GovernorParts {
@@ -21,7 +22,22 @@ export interface GovernorParts {
   readonly log: Log;
 }
 
-export async function openGovernor({ config, sites, hosts, clock, random, log }: GovernorParts): Promise<Governor> {
+/** The governor, and how long each host's circuit was open since the batch began. */
+export interface WatchedGovernor extends Governor {
+  /** Circuits are counted anew from here on. */
+  beginBatch(): void;
+  /** So long was the host's circuit open in this batch, ms; 0 for one that has recovered. */
+  openMs(host: string): number;
+}
+
+export async function openGovernor({ config, sites, hosts, clock, random, log }: GovernorParts): Promise<WatchedGovernor> {
+  const remembered = (await hosts?.loadHosts()) ?? [];
+  const watch = createHostWatch(remembered, clock);
+  const save = (memory: HostMemory): void => {
+    hosts?.saveHost(memory).catch((error: unknown) => {
+      log.warn('host_not_saved', { host: memory.host, error: messageOf(error) });
+    });
+  };
   const settings = fetcherSettings(config);
   const robots = createRobotsFetcher(settings, { clock });
   const governor = createGovernor({
@@ -31,11 +47,9 @@ export async function openGovernor({ config, sites, hosts, clock, random, log }:
     fetchRobots: robots.fetchRobots,
     userAgent: settings.userAgent,
     robots: { freshMs: config.security.robots_txt.cache_duration * 1000 },
-    hosts: (await hosts?.loadHosts()) ?? [],
+    hosts: remembered,
     onHostChange: (memory) => {
-      hosts?.saveHost(memory).catch((error: unknown) => {
-        log.warn('host_not_saved', { host: memory.host, error: messageOf(error) });
-      });
+      save(watch.changed(memory));
     },
     onEvent: (event) => {
       tell(log, event);
@@ -47,6 +61,10 @@ export async function openGovernor({ config, sites, hosts, clock, random, log }:
       governor.report(report);
     },
     snapshot: () => governor.snapshot(),
+    beginBatch: () => {
+      for (const memory of watch.beginBatch()) save(memory);
+    },
+    openMs: (host) => watch.openMs(host),
     close: async () => {
       await governor.close();
       await robots.close();

@@ -55,6 +55,9 @@ export function afterwards(task: Task, settlement: Settlement): Task {
   };
 }
 
+/** Ends of an attempt that cost the worker its life: the page in flight may be their cause. */
+const KILLED: ReadonlySet<string> = new Set(['E_WORKER_DIED', 'E_HUNG', 'E_OOM', 'E_PROTOCOL']);
+
 /** D25 as a function: outcome and attempts so far to the step, its charge and the time of the next try. */
 export function decide(
   leased: LeasedTask,
@@ -90,13 +93,32 @@ export function decide(
     case 'retry':
     case 'suspect': {
       const freshStart = outcome.verdict === 'layout_changed' || outcome.verdict === 'invalid';
-      if (leased.task.attempts >= leased.task.maxAttempts) return { ...base, ...trouble(outcome), step: 'exhaust', freshStart };
+      const interrupted = KILLED.has(outcome.code);
+      if (leased.task.attempts >= leased.task.maxAttempts) {
+        return { ...base, ...endOfAttempts(leased.task, outcome, interrupted), step: 'exhaust', freshStart, interrupted };
+      }
       const delay = retryDelay(policy, leased.task.attempts, random, outcome.retryAfterMs);
-      return { ...base, ...trouble(outcome), step: 'retry', retryAt: at + delay, freshStart };
+      return { ...base, ...trouble(outcome), step: 'retry', retryAt: at + delay, freshStart, interrupted };
     }
   }
 }
 
-function trouble(outcome: { readonly verdict: Verdict; readonly code: string; readonly message: string }): Pick<Settlement, 'verdict' | 'code' | 'message'> {
+/**
+ * A page at which a worker ended for the second time, or more, is poison (P12): a person must look before it is tried
+ * again. The count starts anew with every page that was committed.
+ */
+function endOfAttempts(task: Task, outcome: Trouble, interrupted: boolean): Pick<Settlement, 'verdict' | 'code' | 'message' | 'quarantined'> {
+  const times = task.interruptions + 1;
+  if (!interrupted || times < 2) return { ...trouble(outcome), quarantined: false };
+  return { ...trouble(outcome), message: `quarantined: a worker ended ${times} times on the same page; the last time: ${outcome.message}`, quarantined: true };
+}
+
+interface Trouble {
+  readonly verdict: Verdict;
+  readonly code: string;
+  readonly message: string;
+}
+
+function trouble(outcome: Trouble): Pick<Settlement, 'verdict' | 'code' | 'message'> {
   return { verdict: outcome.verdict, code: outcome.code, message: outcome.message };
 }

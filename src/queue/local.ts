@@ -12,7 +12,8 @@ export function createLocalQueue(clock: Clock): Queue {
   return {
     offer: (message) => {
       if (closed) return;
-      const taker = takers.shift();
+      // Who came last: the worker that was busy a moment ago is warm, and the others may go when they stay idle.
+      const taker = takers.pop();
       if (taker === undefined) messages.push(message);
       else taker(message);
     },

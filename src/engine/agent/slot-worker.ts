@@ -26,13 +26,32 @@ const LEAVE_MS = 5000;
 export class SlotWorker {
   readonly #deps: SlotWorkerDeps;
   #process: WorkerProcess | null = null;
+  #refusal = '';
+  #starting: Promise<WorkerProcess | null> | null = null;
 
   constructor(deps: SlotWorkerDeps) {
     this.#deps = deps;
   }
 
+  /** Process of the worker; null when there is none now. */
+  get pid(): number | null {
+    return this.#process?.pid ?? null;
+  }
+
+  /** Why the last one did not start. */
+  get refusal(): string {
+    return this.#refusal;
+  }
+
   /** The living worker, started when there is none; null when it does not start (the log says why). */
-  async ready(): Promise<WorkerProcess | null> {
+  ready(): Promise<WorkerProcess | null> {
+    this.#starting ??= this.#start().finally(() => {
+      this.#starting = null;
+    });
+    return this.#starting;
+  }
+
+  async #start(): Promise<WorkerProcess | null> {
     const current = this.#process;
     if (current !== null && !current.isLeaving) return current;
     // A slot has one worker: its successor starts when it is gone.
@@ -59,12 +78,14 @@ export class SlotWorker {
       return worker;
     }
     const exit = await worker.exited;
+    this.#refusal = exit.lastWords === '' ? `it ended with ${exit.signal ?? exit.code ?? '?'}` : exit.lastWords.slice(-500);
     this.#deps.log.error('worker_did_not_start', { code: 'E_WORKER_START', exit: exit.code, signal: exit.signal, lastWords: exit.lastWords });
     return null;
   }
 
   /** Lets the worker leave by itself and waits until it is gone. */
   async close(): Promise<void> {
+    await this.#starting;
     const worker = this.#process;
     this.#process = null;
     if (worker === null) return;

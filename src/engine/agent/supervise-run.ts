@@ -8,7 +8,9 @@ import type { PageResult } from '../../core/page.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { FromWorker, Run } from '../protocol.ts';
-import type { WorkerExit, WorkerProcess } from './worker-process.ts';
+import { kernelOomKills, memoryOfTree } from './memory-watch.ts';
+import { deathOutcome } from './worker-death.ts';
+import type { WorkerProcess } from './worker-process.ts';
 
 export type RunEnd = Outcome | 'lease_lost';
 
@@ -21,14 +23,20 @@ export interface RunHooks {
   readonly progressTimeoutMs: number;
   /** So much work in one go is a slice: the task is released and goes on later, uncharged (D15). */
   readonly sliceMs: number;
+  /** Real memory of the worker and what it started, bytes: with more it is ended (E_OOM). */
+  readonly memoryLimitBytes: number;
+  /** Aborted when the task was taken away: its worker is ended, and nothing is settled. */
+  readonly revoked: AbortSignal;
   /** Aborted when the agent must stop: the worker leaves at the next page boundary. */
   readonly drain: AbortSignal;
   /** Aborted when there is no more time: the worker is ended at once. */
   readonly halt: AbortSignal;
 }
 
-/** How often the progress clock is looked at. */
+/** How often the progress clock and the worker's memory are looked at. */
 const WATCH_MS = 1000;
+/** A sleep that took so much longer than asked for: this process stood still, and messages may wait unread (F6). */
+const STALL_MS = 2000;
 
 export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHooks): Promise<RunEnd> {
   const stop = new AbortController();
@@ -41,6 +49,7 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
     resolve(outcome);
   };
   const startedAt = hooks.clock.monotonic();
+  const oomKillsBefore = kernelOomKills();
   worker.listen(
     (message) => {
       progress.mark();
@@ -58,14 +67,21 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
   const halt = (): void => {
     fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' });
   };
+  const revoke = (): void => {
+    worker.kill();
+    resolve('lease_lost');
+  };
   hooks.drain.addEventListener('abort', drain);
   hooks.halt.addEventListener('abort', halt);
+  hooks.revoked.addEventListener('abort', revoke);
   void worker.exited.then((exit) => {
-    resolve(diedOutcome(exit));
+    resolve(deathOutcome(exit, oomKillsBefore !== kernelOomKills()));
   });
   void watch();
   worker.send(run);
   if (hooks.drain.aborted) drain();
+  if (hooks.halt.aborted) halt();
+  if (hooks.revoked.aborted) revoke();
   try {
     return await promise;
   } finally {
@@ -73,6 +89,7 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
     for (const permit of open) hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
     hooks.drain.removeEventListener('abort', drain);
     hooks.halt.removeEventListener('abort', halt);
+    hooks.revoked.removeEventListener('abort', revoke);
   }
 
   async function answer(message: FromWorker): Promise<void> {
@@ -116,15 +133,30 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
 
   async function watch(): Promise<void> {
     for (;;) {
+      const asleep = hooks.clock.monotonic();
       await hooks.clock.sleep(WATCH_MS, stop.signal);
       if (stop.signal.aborted) return;
-      const idle = progress.idleMs();
-      if (idle > hooks.progressTimeoutMs) {
-        const seconds = Math.round(idle / 1000);
-        fail({ kind: 'retry', verdict: 'timeout', code: 'E_HUNG', message: `no progress for ${seconds} s on ${run.url}` });
-        return;
-      }
+      // We stood still, not the worker: what it said meanwhile is read before it is judged.
+      if (hooks.clock.monotonic() - asleep > WATCH_MS + STALL_MS) continue;
+      const trouble = hungOutcome() ?? tooLargeOutcome();
+      if (trouble === null) continue;
+      fail(trouble);
+      return;
     }
+  }
+
+  function hungOutcome(): Outcome | null {
+    const idle = progress.idleMs();
+    if (idle <= hooks.progressTimeoutMs) return null;
+    const seconds = Math.round(idle / 1000);
+    return { kind: 'retry', verdict: 'timeout', code: 'E_HUNG', message: `no progress for ${seconds} s on ${run.url}` };
+  }
+
+  function tooLargeOutcome(): Outcome | null {
+    const bytes = memoryOfTree(worker.pid, hooks.memoryLimitBytes);
+    if (bytes <= hooks.memoryLimitBytes) return null;
+    const [held, most] = [bytes, hooks.memoryLimitBytes].map((size) => Math.round(size / 2 ** 20));
+    return { kind: 'retry', verdict: 'resources', code: 'E_OOM', message: `the worker held ${held} MB, more than the ${most} MB it may, on ${run.url}` };
   }
 }
 
@@ -151,12 +183,6 @@ function progressClock(clock: Clock): ProgressClock {
     },
     idleMs: () => (waiting > 0 ? 0 : clock.monotonic() - last),
   };
-}
-
-function diedOutcome(exit: WorkerExit): Outcome {
-  const how = exit.signal === null ? `with exit code ${exit.code ?? '?'}` : `by ${exit.signal}`;
-  const words = exit.lastWords === '' ? '' : `; its last words: ${exit.lastWords.slice(-500)}`;
-  return { kind: 'retry', verdict: 'resources', code: 'E_WORKER_DIED', message: `the worker process ended ${how}${words}` };
 }
 
 /** Soon enough to go on by itself, long enough not to hammer a store that is in trouble. */

@@ -14,16 +14,19 @@ import type { ColumnProfile } from '../../records/columns.ts';
 import type { LeasedTask, PublishIntent, Store } from '../../store/contract.ts';
 import { settleTask } from '../settle-task.ts';
 import type { SiteRun } from '../site-run.ts';
+import { memoryOfTree } from './memory-watch.ts';
 import { publishTask } from './publish.ts';
 import type { Published } from './publish.ts';
 import { SlotWorker } from './slot-worker.ts';
 import type { SlotWorkerDeps } from './slot-worker.ts';
+import type { StartGate } from './start-gate.ts';
 import { superviseRun } from './supervise-run.ts';
 import type { RunEnd } from './supervise-run.ts';
 
 export interface SlotDeps extends SlotWorkerDeps {
   readonly store: Pick<Store, 'tasks'>;
   readonly queue: Queue;
+  readonly gate: StartGate;
   readonly outputs: Outputs;
   readonly permits: PermitSource;
   readonly random: Random;
@@ -33,6 +36,10 @@ export interface SlotDeps extends SlotWorkerDeps {
   readonly findBatch: (id: string) => Promise<Batch>;
   /** Aborted when draining takes too long: workers are ended and their tasks released. */
   readonly halt: AbortSignal;
+  /** Told how each task was left: the coordinator watches its lane by it. */
+  readonly onSettled?: (task: Task) => void;
+  /** Told of the machine's limits that were met (open files, processes): fewer tasks start at once (F10). */
+  readonly onLimit?: (message: string) => void;
 }
 
 export interface SlotSettings {
@@ -43,6 +50,10 @@ export interface SlotSettings {
   readonly sliceMs: number;
   /** A worker is replaced after so many tasks: nothing it leaks lives long. */
   readonly recycleAfterTasks: number;
+  /** A worker that holds more than this is replaced after its task. */
+  readonly recycleMemoryBytes: number;
+  /** With more than this it is ended at once. */
+  readonly memoryLimitBytes: number;
 }
 
 /** Pause after a fault of the platform (full disk, refused write, no worker) before the task is tried again, free of charge. */
@@ -51,26 +62,46 @@ const PLATFORM_PAUSE_MS = 60_000;
 /** F9: so often a refused write is tried again. */
 const SETTLE_PAUSE_MS = 10_000;
 
+/** A slot without work for so long lets its worker go: between batches an orchestrator has none. */
+const IDLE_MS = 60_000;
+
+/** Limits of the machine or the process, not a full disk: open files, processes, memory for a new process. */
+const LIMITS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
+
 export class WorkSlot {
   readonly #deps: SlotDeps;
   readonly #worker: SlotWorker;
   #runs = 0;
   #tasksOfWorker = 0;
+  #current: { readonly task: Task; readonly revoked: AbortController; readonly over: Promise<void> } | null = null;
 
   constructor(deps: SlotDeps) {
     this.#deps = deps;
     this.#worker = new SlotWorker(deps);
   }
 
-  /** Starts the worker ahead of the first task. */
-  async warmUp(): Promise<void> {
-    await this.#worker.ready();
+  /** Process of its worker; null when it has none now. */
+  get workerPid(): number | null {
+    return this.#worker.pid;
+  }
+
+  /** Ends the run of a task that was, or is about to be, taken away; resolves when the slot has let go of it. */
+  async revoke(matches: (task: Task) => boolean): Promise<void> {
+    const current = this.#current;
+    if (current === null || !matches(current.task)) return;
+    current.revoked.abort();
+    await current.over;
   }
 
   /** Works until the queue closes or `drain` aborts; a task in hand is brought to a page boundary and released. */
   async work(drain: AbortSignal): Promise<void> {
     while (!drain.aborted) {
-      const message = await this.#deps.queue.take(drain);
+      const message = await this.#next(drain);
+      if (message === 'idle') {
+        await this.#worker.close();
+        continue;
+      }
+      if (message === 'warm') continue;
       if (message === null) break;
       try {
         await this.#workOn(message, drain);
@@ -84,14 +115,56 @@ export class WorkSlot {
     await this.#worker.close();
   }
 
+  /** The next task; `idle` when nothing came for so long that the worker may go; null when there will be none. */
+  async #next(drain: AbortSignal): Promise<TaskMessage | 'idle' | 'warm' | null> {
+    if (this.#worker.pid === null) return this.#nextForNewWorker(drain);
+    const waiting = linkedTo(drain);
+    let idle = false;
+    void this.#deps.clock.sleep(IDLE_MS, waiting.signal).then(() => {
+      idle = !waiting.signal.aborted;
+      waiting.abort();
+    });
+    const message = await this.#deps.queue.take(waiting.signal);
+    waiting.abort();
+    return message === null && idle && !drain.aborted ? 'idle' : message;
+  }
+
+  /** Slots without a worker wait one behind the other, so that their workers start one after the other. */
+  async #nextForNewWorker(drain: AbortSignal): Promise<TaskMessage | 'warm' | null> {
+    const { queue, gate } = this.#deps;
+    const leave = await gate.enter();
+    try {
+      while (!drain.aborted) {
+        const changed = linkedTo(drain, gate.changed);
+        const message = gate.takeWanted() ? 'warm' : await queue.take(changed.signal);
+        const looksAgain = message === null && changed.signal.aborted && !drain.aborted;
+        changed.abort();
+        if (looksAgain) continue;
+        if (message !== null) await this.#worker.ready();
+        return message;
+      }
+      return null;
+    } finally {
+      leave();
+    }
+  }
+
   async #workOn(message: TaskMessage, drain: AbortSignal): Promise<void> {
     const batch = await this.#deps.findBatch(message.batch);
     const leased = await this.#lease(message);
     this.#deps.queue.notify();
     if (leased === null) return;
-    const end = await this.#attempt(batch, leased, drain).catch(troubleOfOurs);
-    const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end, drain);
-    this.#report(message, settled);
+    const revoked = new AbortController();
+    const over = Promise.withResolvers<void>();
+    this.#current = { task: leased.task, revoked, over: over.promise };
+    try {
+      const end = await this.#attempt(batch, leased, drain, revoked.signal).catch(troubleOfOurs);
+      const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end, drain);
+      this.#report(message, settled);
+    } finally {
+      this.#current = null;
+      over.resolve();
+    }
   }
 
   async #lease(message: TaskMessage): Promise<LeasedTask | null> {
@@ -108,32 +181,36 @@ export class WorkSlot {
     return typeof leased === 'string' ? null : leased;
   }
 
-  async #attempt(batch: Batch, leased: LeasedTask, drain: AbortSignal): Promise<RunEnd> {
+  async #attempt(batch: Batch, leased: LeasedTask, drain: AbortSignal, revoked: AbortSignal): Promise<RunEnd> {
     // Every page is committed: a crash came between the last page and the settle. Only publishing is left.
     if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
     const worker = await this.#worker.ready();
-    if (worker === null) return this.#platformTrouble('E_WORKER_START', 'no worker process could be started');
+    if (worker === null) return this.#platformTrouble('E_WORKER_START', `no worker process could be started: ${this.#worker.refusal}`);
     const { task, resume, items, lease } = leased;
     const site = this.#deps.siteRun(task.scraper);
     const { settings, permits, clock, store } = this.#deps;
     this.#runs += 1;
     this.#tasksOfWorker += 1;
+    worker.define(site.definitionHash, site.definition);
     const end = await superviseRun(
       worker,
-      { type: 'run', run: this.#runs, site: task.site, phase: task.phase, url: task.url, definition: site.definition, resume, items, maxPages: site.maxPages, timeZone: batch.timeZone },
+      { type: 'run', run: this.#runs, site: task.site, phase: task.phase, url: task.url, definition: site.definitionHash, resume, items, maxPages: site.maxPages, timeZone: batch.timeZone },
       {
         permits,
         commit: (page) => store.tasks.commitPage(lease, resume.generation, page),
         clock,
         progressTimeoutMs: settings.progressTimeoutMs,
         sliceMs: settings.sliceMs,
+        memoryLimitBytes: settings.memoryLimitBytes,
+        revoked,
         drain,
         halt: this.#deps.halt,
       },
     );
     // A worker whose task was taken away is still at it: there is nothing to wait for.
     if (end === 'lease_lost') worker.kill();
-    if (this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    const isLarge = memoryOfTree(worker.pid, settings.recycleMemoryBytes) > settings.recycleMemoryBytes;
+    if (isLarge || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
     return end;
   }
 
@@ -174,6 +251,7 @@ export class WorkSlot {
   }
 
   #platformTrouble(code: ErrorCode, message: string): Outcome {
+    if (LIMITS.test(message)) this.#deps.onLimit?.(message);
     return { kind: 'deferred', verdict: 'resources', code, message, until: this.#deps.clock.now() + PLATFORM_PAUSE_MS };
   }
 
@@ -182,11 +260,23 @@ export class WorkSlot {
       this.#deps.log.warn('lease_lost', { task: message.task, scraper: message.scraper });
       return;
     }
+    this.#deps.onSettled?.(settled);
     const { id, scraper, city, operation, product, status, verdict, rows, attempts, errorCode, errorMessage } = settled;
     const fields = { task: id, scraper, city, operation, product, status, verdict, rows, attempts, code: errorCode, message: errorMessage };
     if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
     else this.#deps.log.warn('task_settled', fields);
   }
+}
+
+/** Aborts with any of the signals, or by itself; then it listens to none of them any more. */
+function linkedTo(...signals: readonly AbortSignal[]): AbortController {
+  const linked = new AbortController();
+  const abort = (): void => linked.abort();
+  for (const signal of signals) {
+    if (signal.aborted) linked.abort();
+    else signal.addEventListener('abort', abort, { once: true, signal: linked.signal });
+  }
+  return linked;
 }
 
 /** The platform's fault (full disk, refused write): time or an operator cures it, and no task is charged. */

@@ -4,8 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { openChannel } from '../frames.ts';
+import type { DefinitionSource } from '../../extraction/contract.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { readFromWorker } from './read-message.ts';
 
@@ -26,6 +28,8 @@ export interface WorkerExit {
 export interface WorkerProcess {
   readonly pid: number;
   send(message: ToWorker): void;
+  /** Gives it a site's definition, unless it has it. */
+  define(hash: string, source: DefinitionSource): void;
   /** Takes the messages from now on; one listener at a time. */
   listen(listener: (message: FromWorker) => void, breach: (fault: unknown) => void): void;
   readonly exited: Promise<WorkerExit>;
@@ -54,12 +58,16 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
   let listener: (message: FromWorker) => void = () => undefined;
   let breach: (fault: unknown) => void = () => undefined;
   let leaving = false;
+  const defined = new Set<string>();
   const leave = (): void => {
     leaving = true;
   };
   child.once('exit', leave);
   child.once('error', leave);
-  const pipe = child.stdio[3] as Duplex;
+  // Without a free file descriptor or process there are no pipes either; `error` tells so in a moment (F10).
+  const pipe = (child.stdio as ChildProcess['stdio'] | undefined)?.[3] as Duplex | null | undefined;
+  if (pipe == null) return unstarted(child);
+  letTheKernelChoose(child.pid);
   const channel = openChannel(
     pipe,
     (message) => {
@@ -73,6 +81,11 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
     pid: child.pid ?? -1,
     send: (message) => {
       channel.send(message);
+    },
+    define: (hash, source) => {
+      if (defined.has(hash)) return;
+      defined.add(hash);
+      channel.send({ type: 'define', hash, source });
     },
     listen: (onMessage, onBreach) => {
       listener = onMessage;
@@ -91,6 +104,23 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
       pipe.end();
     },
   };
+}
+
+/** A worker that never was: it is gone already, and says why. */
+function unstarted(child: ChildProcess): WorkerProcess {
+  const nothing = (): void => undefined;
+  return { pid: -1, send: nothing, define: nothing, listen: nothing, exited: exitOf(child, () => ''), isLeaving: true, kill: nothing, close: nothing };
+}
+
+/** When the machine is out of memory the kernel takes a worker, never the orchestrator (F11); no right is needed for that. */
+const MORE_DISPENSABLE = '500';
+
+function letTheKernelChoose(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) writeFileSync(`/proc/${pid}/oom_score_adj`, MORE_DISPENSABLE);
+  } catch {
+    // Gone already, or a kernel without it: it works without a preference.
+  }
 }
 
 function exitOf(child: ChildProcess, words: () => string): Promise<WorkerExit> {

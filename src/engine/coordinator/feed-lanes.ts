@@ -3,12 +3,14 @@ import type { Batch } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { phaseOf } from '../../core/codes.ts';
 import { ERRORS, isFault } from '../../core/errors.ts';
+import type { Task } from '../../core/task.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { LaneState, Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import type { SiteRun } from '../site-run.ts';
 import { chooseLane } from './choose-lane.ts';
 import type { LaneChoice } from './choose-lane.ts';
+import { giveUpWhatCannotEnd } from './give-up.ts';
 
 export interface FeedDeps {
   readonly store: Pick<Store, 'batches' | 'tasks'>;
@@ -16,7 +18,12 @@ export interface FeedDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly siteRun: (scraper: string) => SiteRun;
-  readonly slots: number;
+  /** Tasks that may run at once now; 0 = nothing starts (no room on the disk, say). */
+  readonly slots: () => number;
+  /** Why a scraper's portal is beyond hope in this batch; null = it is not. */
+  readonly hopeless: (scraper: string) => string | null;
+  /** Ends the runs of these tasks; resolves when they have been let go of. */
+  readonly revoke: (matches: (task: Task) => boolean) => Promise<void>;
   readonly phaseBarrier: 'site' | 'batch';
   /** Plans the detail tasks of a main scraper that is over; returns how many there are. */
   readonly planDetails: (batch: Batch, scraper: string) => Promise<number>;
@@ -55,8 +62,8 @@ export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal)
 /** One look: plans what is due, hands out what may start, and waits until something changes. True = all is settled. */
 async function feedOnce(deps: FeedDeps, batch: Batch, feeding: Feeding, stop: AbortSignal): Promise<boolean> {
   const now = deps.clock.now();
-  await giveUpAtDeadline(deps, batch, now);
   const lanes = await deps.store.tasks.lanes(batch.id, now);
+  if (await giveUpWhatCannotEnd(deps, batch, lanes, now)) return false;
   if (await planDueDetails(deps, batch, lanes, feeding.planned)) return false;
   if (lanes.every(isOver)) return true;
   offerNext(deps, batch, lanes, feeding);
@@ -67,7 +74,7 @@ async function feedOnce(deps: FeedDeps, batch: Batch, feeding: Feeding, stop: Ab
 function offerNext(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], feeding: Feeding): void {
   const { offers, turns } = feeding;
   forgetTakenOffers(offers, lanes, deps.clock.monotonic());
-  let free = deps.slots - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
+  let free = deps.slots() - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
   const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
   for (; free > 0; free -= 1) {
     const chosen = chooseLane(choices);
@@ -90,7 +97,7 @@ function choiceOf(lane: LaneState, site: SiteRun, offers: ReadonlyMap<number, { 
     scraper: lane.scraper,
     site: lane.site,
     // A lane's tasks start in order: while an offer is out, its next one is not known yet.
-    next: offered > 0 ? null : lane.next,
+    next: offered > 0 || lane.paused ? null : lane.next,
     inFlight: lane.running + offered,
     width: site.lanes,
     priority: site.priority,
@@ -110,14 +117,6 @@ function forgetTakenOffers(offers: Map<number, { readonly scraper: string; reado
 function waitFor(lanes: readonly LaneState[], now: number): number {
   const due = lanes.map((lane) => (lane.nextRetryAt === null ? LONGEST_WAIT_MS : lane.nextRetryAt - now));
   return Math.max(10, Math.min(LONGEST_WAIT_MS, ...due));
-}
-
-/** D1: whatever is still open at the deadline is closed with its reason; what runs is given a moment by its lease. */
-async function giveUpAtDeadline(deps: FeedDeps, batch: Batch, now: number): Promise<void> {
-  if (now < batch.deadlineAt) return;
-  const message = `batch ${batch.id} reached its deadline`;
-  const given = await deps.store.batches.giveUp(batch.id, null, { code: 'E_BATCH_DEADLINE', verdict: 'timeout', message }, now);
-  if (given > 0) deps.log.error('batch_deadline', { batch: batch.id, tasks: given, advice: ERRORS.E_BATCH_DEADLINE.advice });
 }
 
 /** Plans the details of each site whose main tasks are over (barrier `site`), or of all once every main task is (`batch`). */

@@ -1,0 +1,51 @@
+/** How many tasks may run at once now: the machine's say (slot-count.ts), the disk's, and that of limits that were met. */
+import { slotCount } from '../engine/agent/slot-count.ts';
+import type { MachineLimits, MachineLoad } from '../engine/agent/slot-count.ts';
+import type { Log } from '../telemetry/contract.ts';
+import type { Service } from '../upkeep/service.ts';
+
+export interface SlotWatch extends Service {
+  slots(): number;
+  /** Why fewer than configured; null = all. */
+  readonly reason: string | null;
+  /** A limit of the machine was met: half as many from now on, one more with each quiet look (F10). */
+  meetLimit(message: string): void;
+}
+
+export interface SlotWatchDeps {
+  readonly limits: MachineLimits;
+  readonly look: () => MachineLoad;
+  readonly hasRoom: () => boolean;
+  readonly log: Log;
+}
+
+export function createSlotWatch({ limits, look, hasRoom, log }: SlotWatchDeps): SlotWatch {
+  let counted = { slots: limits.most, reason: null as string | null };
+  let limit = limits.most;
+  let limitMet: string | null = null;
+  let quiet = true;
+  return {
+    name: 'slots',
+    slots: () => (hasRoom() ? Math.min(counted.slots, limit) : 0),
+    get reason() {
+      if (!hasRoom()) return 'the disk is nearly full';
+      return limit < counted.slots ? limitMet : counted.reason;
+    },
+    meetLimit: (message) => {
+      // One trouble meets several slots at the same moment: it counts once a look.
+      if (!quiet) return;
+      quiet = false;
+      limit = Math.max(1, Math.floor(Math.min(limit, counted.slots) / 2));
+      limitMet = message;
+      log.error('machine_limit_met', { slots: limit, error: message, advice: 'Raise the limit named (LimitNOFILE=, TasksMax=, memory), or lower execution.max_concurrency.' });
+    },
+    runOnce: async () => {
+      const before = counted;
+      counted = slotCount(limits, look(), counted.slots);
+      if (quiet) limit = Math.min(limits.most, limit + 1);
+      quiet = true;
+      if (counted.slots !== before.slots) log.info('slots_changed', { slots: counted.slots, of: limits.most, reason: counted.reason });
+      return { slots: counted.slots, limit };
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * The engine of this process: coordinator, agent, governor and what watches over them, built from one configuration
+ * over parts that are open already. A new configuration is a new engine over the same parts (F14).
+ */
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from '../config/contract.ts';
+import type { Batch, BatchFilters } from '../core/batch.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import { createMachineLook } from '../engine/agent/machine-load.ts';
+import { startAgent } from '../engine/agent/run-agent.ts';
+import type { Agent } from '../engine/agent/run-agent.ts';
+import type { WorkerCommand } from '../engine/agent/worker-process.ts';
+import { createRejectWatch } from '../engine/coordinator/watch-rejects.ts';
+import { openBatch, runBatch } from '../engine/run-batch.ts';
+import type { OpenedBatch } from '../engine/run-batch.ts';
+import type { MachineLoad } from '../engine/agent/slot-count.ts';
+import { createLocalQueue } from '../queue/local.ts';
+import type { Log } from '../telemetry/contract.ts';
+import { createDiskGuard } from '../upkeep/disk-guard.ts';
+import type { DiskGuard, DiskSpace, LowDisk } from '../upkeep/disk-guard.ts';
+import { startServiceLoop } from '../upkeep/service-loop.ts';
+import { batchDeps, slotDeps } from './engine-deps.ts';
+import type { Sites } from './load-sites.ts';
+import { openGovernor } from './open-governor.ts';
+import type { WatchedGovernor } from './open-governor.ts';
+import type { Parts } from './open-parts.ts';
+import { createSlotWatch } from './slot-watch.ts';
+import type { SlotWatch } from './slot-watch.ts';
+
+export interface EngineOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sites: Sites;
+  readonly parts: Parts;
+  readonly worker: WorkerCommand;
+  /** The machine as it is, unless a test says otherwise. */
+  readonly machine?: ((workers: readonly number[]) => MachineLoad) | undefined;
+  readonly spaceOf?: ((folder: string) => Promise<DiskSpace>) | undefined;
+}
+
+/** How the engine stands, for the status file. */
+export interface EngineCondition {
+  readonly slots: number;
+  readonly slotsReason: string | null;
+  readonly lowDisk: LowDisk | null;
+  /** Processes of the workers that live now. */
+  readonly workers: readonly number[];
+}
+
+export interface Engine {
+  /** The open batch, or a new one made from the catalogue. */
+  openBatch(filters: BatchFilters): Promise<OpenedBatch>;
+  /** Runs it to its end; null when `stop` aborted first. */
+  runBatch(opened: OpenedBatch, stop: AbortSignal): Promise<Batch | null>;
+  condition(): EngineCondition;
+  /** Lets pages in flight end (`execution.drain_seconds` at most) and releases their tasks; the parts stay open. */
+  close(): Promise<void>;
+}
+
+/** How often the machine is looked at. */
+const SLOT_LOOK_MS = 15_000;
+const DISK_LOOK_MS = 5000;
+
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { config, log, clock, random, sites, parts } = options;
+  const { store } = parts;
+  const governor = await openGovernor({ config, sites, hosts: store.hosts, clock, random, log });
+  const queue = createLocalQueue(clock);
+  const drain = new AbortController();
+  const halt = new AbortController();
+  const rejects = createRejectWatch({ store, clock, log });
+  const disk = diskGuard(options);
+  const slots = slotWatch(options, disk, () => agent.workers());
+  const agent = startAgent(
+    {
+      ...slotDeps(options, queue, governor, halt.signal),
+      onLimit: (message) => slots.meetLimit(message),
+      onSettled: (task) => void rejects.settled(task),
+    },
+    config.execution.max_concurrency,
+    drain.signal,
+  );
+  const deps = batchDeps(options, queue, { slots: () => slots.slots(), hopeless: hopelessness(options, governor), revoke: (matches) => agent.revoke(matches) });
+  // Known before the first task: a start on a full disk starts nothing.
+  await disk.runOnce();
+  await slots.runOnce();
+  const watching = startServiceLoop(
+    [
+      { service: disk, when: { kind: 'every', ms: DISK_LOOK_MS, first: 'later' } },
+      { service: slots, when: { kind: 'every', ms: SLOT_LOOK_MS, first: 'later' } },
+    ],
+    { clock, log },
+  );
+  return {
+    openBatch: async (filters) => {
+      agent.warmUp(config.execution.max_concurrency);
+      const opened = await openBatch(deps, filters);
+      if (!opened.continued) governor.beginBatch();
+      return opened;
+    },
+    runBatch: async (opened, stop) => {
+      const batch = await runBatch(deps, opened, stop);
+      if (batch !== null) await rejects.batchOver();
+      return batch;
+    },
+    condition: () => ({ slots: slots.slots(), slotsReason: slots.reason, lowDisk: disk.low, workers: agent.workers() }),
+    close: async () => {
+      await drainAgent(options, agent, drain, halt);
+      await watching.stop();
+      queue.close();
+      await governor.close();
+    },
+  };
+}
+
+async function drainAgent({ config, log, clock }: EngineOptions, agent: Agent, drain: AbortController, halt: AbortController): Promise<void> {
+  const longest = config.execution.drain_seconds;
+  log.info('draining', { longest_s: longest });
+  drain.abort();
+  const stopWaiting = new AbortController();
+  const tooLong = clock.sleep(longest * 1000, stopWaiting.signal).then(() => {
+    halt.abort();
+  });
+  await agent.ended;
+  stopWaiting.abort();
+  await tooLong;
+}
+
+function diskGuard({ config, log, spaceOf }: EngineOptions): DiskGuard {
+  return createDiskGuard({
+    folders: [...new Set([config.data.directory, dirname(config.database.path)])],
+    minFreeBytes: config.monitoring.min_free_mb * 2 ** 20,
+    minFreePercent: config.monitoring.min_free_percent,
+    spaceOf: spaceOf ?? spaceOfDisk,
+    log,
+  });
+}
+
+async function spaceOfDisk(folder: string): Promise<DiskSpace> {
+  const { bavail, blocks, bsize } = await statfs(folder);
+  return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+}
+
+function slotWatch({ config, clock, log, machine }: EngineOptions, disk: DiskGuard, workers: () => readonly number[]): SlotWatch {
+  const { max_concurrency: most, max_machine_percent: percent, worker_memory_mb: workerMb } = config.execution;
+  const look = machine ?? createMachineLook(clock);
+  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), hasRoom: () => disk.hasRoom, log });
+}
+
+/** D1: a portal that was shut for so long in one batch is given up. */
+function hopelessness({ config, sites }: EngineOptions, governor: WatchedGovernor): (scraper: string) => string | null {
+  const hosts = new Map([...sites.byCode.values()].map(({ site }) => [site.code.toLowerCase(), site.hosts]));
+  const limit = config.execution.circuit.give_up;
+  return (scraper) => {
+    const shut = (hosts.get(scraper.replace(/_det$/, '')) ?? []).find((host) => governor.openMs(host) >= limit);
+    return shut === undefined ? null : `the circuit of ${shut} was open for ${Math.round(governor.openMs(shut) / 3_600_000)} h in this batch`;
+  };
+}
