@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { SEVERAL_PAGES } from './catalogues.ts';
 import { assertBatchIsWhole, resultFiles } from './invariants.ts';
@@ -20,6 +21,12 @@ function onlyWorker(scene: Scene): Process {
   const [worker, ...others] = scene.query('SELECT pid FROM workers');
   assert.equal(others.length, 0);
   return processOf(Number(worker?.['pid']));
+}
+
+function change(scene: Scene, sql: string): void {
+  const database = new DatabaseSync(scene.rehearsal.config.database.path, { timeout: 5000 });
+  database.exec(sql);
+  database.close();
 }
 
 async function stop(worker: Process): Promise<void> {
@@ -114,21 +121,24 @@ test('F5 a worker that wakes up after its task was taken away writes nothing, an
   const worker = onlyWorker(scene);
   await stop(worker);
   scene.gate.open();
-  // The deadline of the batch takes the task away (D1) while its page waits for the stopped worker.
-  clock.advance(MINUTE + 1);
-  const batch = await running.ended;
-  assert.equal(batch?.status, 'failed');
-  const before = scene.query('SELECT * FROM scraping_tasks');
-  assert.deepEqual(
-    before.map((task) => [task['status'], task['error_code']]),
-    [['permanently_failed', 'E_BATCH_DEADLINE']],
+  // Another owner takes the task, as another agent would, while its page waits for the stopped worker.
+  change(
+    scene,
+    `UPDATE scraping_tasks SET lease_token = 'another:2', lease_owner = 'another', lease_no = lease_no + 1`,
   );
-
+  const before = scene.query('SELECT * FROM scraping_tasks');
   process.kill(worker.pid, 'SIGCONT');
   await until(() => scene.log.some(({ event }) => event === 'lease_lost'), 'its page is refused');
   await until(() => isGone(worker), 'it is ended');
-  await running.stop();
   assert.deepEqual(scene.query('SELECT * FROM scraping_tasks'), before);
+  // The new owner never ends it: the deadline does (D1).
+  clock.advance(MINUTE + 1);
+  assert.equal((await running.ended)?.status, 'failed');
+  await running.stop();
+  assert.deepEqual(
+    scene.query('SELECT status, error_code FROM scraping_tasks').map((task) => [task['status'], task['error_code']]),
+    [['permanently_failed', 'E_BATCH_DEADLINE']],
+  );
   assert.equal(scene.count('SELECT COUNT(*) FROM pages'), 0);
   assert.deepEqual(resultFiles(scene.tree), []);
   assert.equal(
