@@ -4,3 +4,6 @@ export type { Store, ReportStore, ScraperProgress, SchemaInfo, TaskFilter } from
 export type { Log } from '../telemetry/contract.ts';
 export type { Extraction, FieldReport, Site } from '../extraction/contract.ts';
 export type { FaultGroup } from '../catalogue/group-faults.ts';
+export type { Question } from './ask-operator.ts';
+export type { ScheduleLine, ScheduleView } from './read-schedule.ts';
+export type { Occurrence } from '../store/contract.ts';

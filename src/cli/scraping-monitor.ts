@@ -1,6 +1,11 @@
 #!/usr/bin/env node
 import { program } from './command-line.ts';
+import { addCancel } from './commands/cancel.ts';
 import { addHistory } from './commands/history.ts';
+import { addPause, addResume } from './commands/pause.ts';
+import { addRetry } from './commands/retry.ts';
+import { addRunNow } from './commands/run-now.ts';
+import { addSchedule } from './commands/schedule.ts';
 import { addSite } from './commands/site.ts';
 import { addStatus } from './commands/status.ts';
 import { addTasks } from './commands/tasks.ts';
@@ -9,5 +14,11 @@ const main = program('scraping-monitor', 'Shows what the scraping orchestrator d
 addStatus(main);
 addTasks(main);
 addHistory(main);
+addSchedule(main);
+addRunNow(main);
+addPause(main);
+addResume(main);
+addRetry(main);
+addCancel(main);
 addSite(main);
 await main.parseAsync();

@@ -93,6 +93,7 @@ export const ERRORS = {
   E_NOTHING_TO_DO: state(422, EXIT.noInput, 'No row of the catalogue fits the filters.'),
   E_REHEARSAL: state(409, EXIT.config, 'A data directory is either for rehearsal or for real work, never both: choose another one.'),
   E_BATCH_DEADLINE: state(409, EXIT.gaps, 'The batch reached `execution.batch_deadline`; its open tasks were closed.'),
+  E_NO_SERVICE: state(503, EXIT.unavailable, 'Start the service with `scraping-orchestrator serve`, or run one batch with `scraping-orchestrator run`.'),
 
   // Platform: the task is not charged.
   E_INSTANCE_HELD: infra(EXIT.cannotCreate, 'Another orchestrator works in this data directory: stop it first.', null),

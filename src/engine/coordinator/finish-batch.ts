@@ -23,7 +23,7 @@ export async function finishBatch(deps: FinishDeps, batch: Batch): Promise<Batch
   const sum = (statuses: readonly TaskStatus[]): number =>
     progress.reduce((total, scraper) => total + statuses.reduce((tasks, status) => tasks + scraper.byStatus[status], 0), 0);
   const completedTasks = sum(['completed']);
-  const status = completedTasks > 0 ? 'completed' : 'failed';
+  const status = endOf(completedTasks, sum(['cancelled']));
   const completedAt = deps.clock.now();
   const counts = { totalTasks: sum(SETTLED), completedTasks, failedTasks: sum(FAILED) };
   await deps.outputs.publish([closeFile({ batch: batch.id, status, startedAt: batch.startedAt, completedAt, ...counts })]);
@@ -37,4 +37,10 @@ async function completeJournal(deps: FinishDeps, batch: Batch): Promise<void> {
     const written = await deps.outputs.read(file.path);
     if (written === null || !Buffer.from(written).equals(file.content)) await deps.outputs.publish([file]);
   }
+}
+
+/** Tasks are cancelled with their batch only, by a person: then that is how it ended. */
+function endOf(completed: number, cancelled: number): 'completed' | 'failed' | 'cancelled' {
+  if (cancelled > 0) return 'cancelled';
+  return completed > 0 ? 'completed' : 'failed';
 }

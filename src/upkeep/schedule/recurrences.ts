@@ -25,40 +25,48 @@ export function recurrences(
   });
 }
 
-/**
- * Makes the records that are missing and returns all. Batches count from the newest batch there is, so that a first
- * `serve` after a batch run by hand (or a takeover) waits for its turn; without any, from now: the first one is due.
- */
+interface AnchorDeps {
+  readonly store: Pick<Store, 'schedule' | 'reports'>;
+}
+
+/** Makes the records that are missing and returns all. Jobs count from now: nothing of theirs was missed before. */
 export async function anchorAll(
-  { store }: { readonly store: Pick<Store, 'schedule' | 'reports'> },
+  deps: AnchorDeps,
   settings: ScheduleSettings,
   now: number,
 ): Promise<readonly ScheduleRecord[]> {
-  const records = await store.schedule.schedules();
-  const recordOf = (name: string): ScheduleRecord | undefined => records.find(({ schedule }) => schedule === name);
-  const batches = recordOf(BATCHES);
-  let changed = false;
-  if (batches === undefined) {
-    const latest = await store.reports.latestBatch();
-    const anchor = { anchorAt: latest?.startedAt ?? now, batch: latest?.id ?? null };
-    await store.schedule.anchorSchedule({ schedule: BATCHES, ...anchor, everyMs: settings.batchEveryMs, at: now });
-    changed = true;
-  } else if (batches.everyMs !== settings.batchEveryMs) {
-    // Another interval counts from the last occurrence: the grid of the first one would fall anywhere.
-    const anchorAt = batches.lastDueAt ?? batches.anchorAt;
-    await store.schedule.anchorSchedule({
-      schedule: BATCHES,
-      anchorAt,
-      everyMs: settings.batchEveryMs,
-      batch: null,
-      at: now,
-    });
-    changed = true;
-  }
+  let records = await anchorBatches(deps, settings.batchEveryMs, now);
   for (const { name } of settings.clockJobs) {
-    if (recordOf(name) !== undefined) continue;
-    await store.schedule.anchorSchedule({ schedule: name, anchorAt: now, everyMs: null, batch: null, at: now });
-    changed = true;
+    if (records.some(({ schedule }) => schedule === name)) continue;
+    await deps.store.schedule.anchorSchedule({ schedule: name, anchorAt: now, everyMs: null, batch: null, at: now });
+    records = await deps.store.schedule.schedules();
   }
-  return changed ? store.schedule.schedules() : records;
+  return records;
+}
+
+/**
+ * Batches count from the newest batch there is, so that a first `serve` after a batch run by hand (or a takeover) waits
+ * for its turn; without any, from now: the first one is due. Another interval counts from the last occurrence, as on
+ * the grid of the first one it could fall due the next minute.
+ */
+export async function anchorBatches(
+  { store }: AnchorDeps,
+  everyMs: number,
+  now: number,
+): Promise<readonly ScheduleRecord[]> {
+  const records = await store.schedule.schedules();
+  const known = records.find(({ schedule }) => schedule === BATCHES);
+  if (known?.everyMs === everyMs) return records;
+  const anchor =
+    known === undefined ? await firstAnchor(store, now) : { anchorAt: known.lastDueAt ?? known.anchorAt, batch: null };
+  await store.schedule.anchorSchedule({ schedule: BATCHES, ...anchor, everyMs, at: now });
+  return store.schedule.schedules();
+}
+
+async function firstAnchor(
+  store: AnchorDeps['store'],
+  now: number,
+): Promise<{ readonly anchorAt: number; readonly batch: string | null }> {
+  const latest = await store.reports.latestBatch();
+  return latest === null ? { anchorAt: now, batch: null } : { anchorAt: latest.startedAt, batch: latest.id };
 }
