@@ -16,6 +16,13 @@ export interface Hello {
   readonly maxFieldLength: number;
 }
 
+/** A site's definition, before the first task that needs it: 10 to 20 KB, which every later task only names. */
+export interface Define {
+  readonly type: 'define';
+  readonly hash: string;
+  readonly source: DefinitionSource;
+}
+
 /** One task to work on. `run` numbers the runs of a worker, so that a late answer of an earlier one is told apart. */
 export interface Run {
   readonly type: 'run';
@@ -23,7 +30,8 @@ export interface Run {
   readonly site: string;
   readonly phase: Phase;
   readonly url: string;
-  readonly definition: DefinitionSource;
+  /** Hash of the definition, which came before. */
+  readonly definition: string;
   readonly resume: ResumePoint;
   readonly items: readonly DetailItem[];
   readonly maxPages: number;
@@ -32,6 +40,7 @@ export interface Run {
 
 export type ToWorker =
   | Hello
+  | Define
   | Run
   | { readonly type: 'permit'; readonly ask: number; readonly answer: PermitAnswer }
   /** Answer to a page: go on, or leave at once (lease lost, time is up, shutting down). */

@@ -26,6 +26,7 @@ export interface WorkerDeps {
 type StoredAnswer = { readonly goOn: boolean; readonly reason: string };
 
 export function serveWorker(deps: WorkerDeps): void {
+  const definitions = new Map<string, DefinitionSource>();
   const sites = new Map<string, Site>();
   const stop = new AbortController();
   let fetcher: Fetcher | null = null;
@@ -54,6 +55,9 @@ export function serveWorker(deps: WorkerDeps): void {
         fetcher = deps.createFetcher(message.fetcher, permits);
         maxFieldLength = message.maxFieldLength;
         send({ type: 'ready' });
+        return;
+      case 'define':
+        definitions.set(message.hash, message.source);
         return;
       case 'run':
         void work(message);
@@ -96,11 +100,13 @@ export function serveWorker(deps: WorkerDeps): void {
     return run.phase === 'main' ? crawlList(task) : visitDetails(task);
   }
 
-  function siteOf(source: DefinitionSource): Site {
-    const known = sites.get(source.text);
+  function siteOf(hash: string): Site {
+    const known = sites.get(hash);
     if (known !== undefined) return known;
+    const source = definitions.get(hash);
+    if (source === undefined) throw new Fault('E_PROTOCOL', `a task came before its definition ${hash}`);
     const site = deps.compileSite(source);
-    sites.set(source.text, site);
+    sites.set(hash, site);
     return site;
   }
 }
