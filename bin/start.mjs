@@ -2,10 +2,16 @@
 // old system Node gets an answer instead of a syntax error.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LEAST = [24, 15];
+/**
+ * Compiled code is kept beside the program, not in a folder for temporary files where others could put theirs: a start
+ * then costs about half the CPU. Workers take the folder from the environment; where it may not be written there is none.
+ */
+const COMPILED = `${root}node_modules/.cache/compiled`;
 
 function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number);
@@ -13,7 +19,9 @@ function isNewEnough(version) {
 }
 
 export async function start(program) {
+  process.env.NODE_COMPILE_CACHE ??= COMPILED;
   if (isNewEnough(process.versions.node)) {
+    nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
     await import(new URL(`../${program}`, import.meta.url));
     return;
   }
