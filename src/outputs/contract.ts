@@ -5,6 +5,17 @@ export interface OutputFile {
   readonly content: Uint8Array;
 }
 
+/** What a file must be before it may be changed: taken from its manifest. */
+export interface ExpectedContent {
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+}
+
+/** `differs` = it is not the file expected, and was left as it is. */
+export type Packing = 'packed' | 'packed_before' | 'absent' | 'differs';
+
+/** Paths name files as they were published: one that was compressed since is found, read and removed by the same path. */
 export interface Outputs {
   /** Publishes the files in order; the last one is the mark that all are there. */
   publish(files: readonly OutputFile[]): Promise<void>;
@@ -12,8 +23,12 @@ export interface Outputs {
   read(path: string): Promise<Uint8Array | null>;
   exists(path: string): Promise<boolean>;
   remove(path: string): Promise<void>;
+  /** Compresses a file in place; it is whole at every moment, and still reads as before (D10). */
+  pack(path: string, expected: ExpectedContent): Promise<Packing>;
+  /** Removes a folder when it is empty, and every parent that is left empty by it. */
+  removeEmptyFolder(folder: string): Promise<void>;
   /** Names in a folder, sorted; empty when there is none. */
   list(folder: string): Promise<readonly string[]>;
-  /** Removes what a crash left in the staging folder; returns how many. */
-  sweepStaging(): Promise<number>;
+  /** Removes what a crash left in the staging folder (only what is older than `before`, epoch ms); returns how many. */
+  sweepStaging(before?: number): Promise<number>;
 }

@@ -14,6 +14,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { OutputFile, Outputs } from './contract.ts';
+import { PACKED, packFile, unpack } from './compressed-files.ts';
 import { asFault } from './disk-faults.ts';
 import { DurableFolders, STAGING, openRoot, realFolder, resolveIn, syncFolders } from './folders.ts';
 
@@ -36,10 +37,13 @@ export async function openLocalOutputs(root: string): Promise<Outputs> {
   return {
     publish: (files) => publish(tree, durable, files),
     read: async (path) => attempt('reading', tree, path, () => readFile(tree, path)),
-    exists: async (path) => attempt('looking for', tree, path, () => statFile(tree, path) !== null),
+    exists: async (path) =>
+      attempt('looking for', tree, path, () => (statFile(tree, path) ?? statFile(tree, path + PACKED)) !== null),
     remove: async (path) => remove(tree, path),
     list: async (folder) => attempt('listing', tree, folder, () => listFolder(tree, folder)),
-    sweepStaging: async () => attempt('sweeping', tree, STAGING, () => sweepStaging(tree)),
+    pack: (path, expected) => packFile(tree, path, expected),
+    removeEmptyFolder: (folder) => removeEmptyFolder(tree, folder),
+    sweepStaging: async (before) => attempt('sweeping', tree, STAGING, () => sweepStaging(tree, before)),
   };
 }
 
@@ -127,7 +131,7 @@ function statFile(tree: string, path: string): fs.Stats | null {
 }
 
 function readFile(tree: string, path: string): Uint8Array | null {
-  if (statFile(tree, path) === null) return null;
+  if (statFile(tree, path) === null) return readPacked(tree, path);
   const fd = fs.openSync(resolveIn(tree, path), O_RDONLY | O_NOFOLLOW);
   try {
     return fs.readFileSync(fd);
@@ -136,15 +140,34 @@ function readFile(tree: string, path: string): Uint8Array | null {
   }
 }
 
+function readPacked(tree: string, path: string): Uint8Array | null {
+  const packed = path + PACKED;
+  if (path.endsWith(PACKED) || statFile(tree, packed) === null) return null;
+  return unpack(readFile(tree, packed) ?? new Uint8Array(), packed);
+}
+
 async function remove(tree: string, path: string): Promise<void> {
   const folder = attempt('removing', tree, path, () => {
     const full = resolveIn(tree, path);
     if (realFolder(tree, posix.dirname(path)) === null) return null;
-    if (fs.lstatSync(full, { throwIfNoEntry: false }) === undefined) return null;
-    fs.unlinkSync(full);
-    return posix.dirname(full);
+    const there = [full, full + PACKED].filter((each) => fs.lstatSync(each, { throwIfNoEntry: false }) !== undefined);
+    for (const each of there) fs.unlinkSync(each);
+    return there.length === 0 ? null : posix.dirname(full);
   });
   if (folder !== null) await syncFolders([folder]);
+}
+
+async function removeEmptyFolder(tree: string, folder: string): Promise<void> {
+  const left = attempt('removing', tree, folder, () => {
+    for (let at = folder; at !== '.'; at = posix.dirname(at)) {
+      const full = realFolder(tree, at);
+      if (full === null) continue;
+      if (fs.readdirSync(full).length > 0) return full;
+      fs.rmdirSync(full);
+    }
+    return tree;
+  });
+  await syncFolders([left]);
 }
 
 function listFolder(tree: string, folder: string): readonly string[] {
@@ -157,10 +180,15 @@ function listFolder(tree: string, folder: string): readonly string[] {
 }
 
 /** Only we write here, and one instance owns a data directory (D14): whatever lies here is from before. */
-function sweepStaging(tree: string): number {
-  const names = fs.readdirSync(`${tree}/${STAGING}`);
+function sweepStaging(tree: string, before = Number.POSITIVE_INFINITY): number {
+  const names = fs.readdirSync(`${tree}/${STAGING}`).filter((name) => isOlder(`${tree}/${STAGING}/${name}`, before));
   for (const name of names) fs.rmSync(`${tree}/${STAGING}/${name}`, { recursive: true, force: true });
   return names.length;
+}
+
+function isOlder(path: string, before: number): boolean {
+  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && stats.mtimeMs < before;
 }
 
 function removeQuietly(path: string): void {

@@ -36,7 +36,7 @@ function scene(t: TestContext): Scene {
         timeZone: ZONE,
         largestBytes,
         keepDays: 30,
-        reopen: made.logs.reopen,
+        reopen: () => made.logs.reopen(),
       }),
     names: () =>
       fs
