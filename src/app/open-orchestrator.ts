@@ -22,6 +22,8 @@ export interface OrchestratorOptions extends Pick<EngineOptions, 'machine' | 'sp
   readonly random?: Random;
   /** What runs as a worker; the product's own by default. */
   readonly worker?: WorkerCommand;
+  /** `--accept-empty` */
+  readonly acceptEmpty?: boolean | undefined;
 }
 
 export interface Orchestrator {
@@ -38,7 +40,7 @@ export interface Orchestrator {
 export async function openOrchestrator(options: OrchestratorOptions): Promise<Orchestrator> {
   const { config, log, clock = systemClock, random = systemRandom } = options;
   const sites = await loadSitesAloud(config, log);
-  const parts = await openParts(config, clock, log);
+  const parts = await openParts(config, clock, log, { acceptEmpty: options.acceptEmpty });
   const worker = options.worker ?? workerCommand(config.execution.worker_memory_mb);
   try {
     await rescue({ store: parts.store, outputs: parts.outputs, clock, log, instance: parts.instance });

@@ -10,6 +10,8 @@ import type { Store } from '../store/contract.ts';
 import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
 import { openSqliteStore } from '../store/sqlite/open-store.ts';
 import type { Log } from '../telemetry/contract.ts';
+import { recoverAfterOpening, recoverBeforeOpening } from './recover-installation.ts';
+import type { RecoveryOptions } from './recover-installation.ts';
 
 export interface Parts {
   readonly store: Store;
@@ -19,18 +21,21 @@ export interface Parts {
 }
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: whatever was opened is closed again. */
-export async function openParts(config: Config, clock: Clock, log: Log): Promise<Parts> {
+export async function openParts(config: Config, clock: Clock, log: Log, options: RecoveryOptions = {}): Promise<Parts> {
   const lock = holdInstanceLock(dirname(config.database.path), clock.now());
   let store: Store | null = null;
   try {
+    const outputs = await openLocalOutputs(config.data.directory);
+    const recovering = { config, clock, log, outputs, ...options };
+    const recovery = await recoverBeforeOpening(recovering);
     const opened = await openStore(config);
     store = opened;
+    if (recovery !== null) await recoverAfterOpening(recovering, opened, recovery);
     const instance = thisInstance(clock.now());
     await opened.instances.claimPurpose(isRehearsal(config) ? 'rehearsal' : 'real');
     await opened.instances.registerInstance(instance);
     const takeover = await opened.takeover();
     if (takeover !== null) log.warn('old_database_taken_over', { ...takeover });
-    const outputs = await openLocalOutputs(config.data.directory);
     return { store: opened, outputs, instance, close: () => closeParts(opened, lock, instance, clock) };
   } catch (error) {
     await store?.close();

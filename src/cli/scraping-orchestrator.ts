@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { program } from './command-line.ts';
+import { addBackup } from './commands/backup.ts';
 import { addDb } from './commands/db.ts';
 import { addInit } from './commands/init.ts';
+import { addRebuild } from './commands/rebuild.ts';
 import { addRun } from './commands/run.ts';
 import { addValidate } from './commands/validate.ts';
 
@@ -10,4 +12,6 @@ addRun(main);
 addValidate(main);
 addInit(main);
 addDb(main);
+addBackup(main);
+addRebuild(main);
 await main.parseAsync();

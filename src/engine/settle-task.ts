@@ -21,6 +21,12 @@ export interface SettleDeps {
   readonly outputs: Pick<Outputs, 'publish'>;
 }
 
+/** What lies in the tree already, and the moment its journal entry names: the store is told the same. */
+export interface PublishedFiles {
+  readonly intent: PublishIntent;
+  readonly at: number;
+}
+
 /** Steps after which the task is left alone: they are journalled. */
 const FINAL_STEPS: ReadonlySet<Settlement['step']> = new Set(['complete', 'fail', 'exhaust']);
 
@@ -28,9 +34,10 @@ export async function settleTask(
   deps: SettleDeps,
   leased: LeasedTask,
   outcome: Outcome,
-  publish: PublishIntent | null,
+  published: PublishedFiles | null,
 ): Promise<Task | 'lease_lost'> {
-  const settlement = decide(leased, outcome, publish, deps.retry, deps.clock.now(), deps.random);
+  const publish = published?.intent ?? null;
+  const settlement = decide(leased, outcome, publish, deps.retry, published?.at ?? deps.clock.now(), deps.random);
   // Before the settle, so that no end is unrecorded. A completed task is journalled with its files (publish.ts): the
   // manifest must stay the last mark.
   if (FINAL_STEPS.has(settlement.step) && publish === null) await deps.outputs.publish([outcomeFile(afterwards(leased.task, settlement))]);

@@ -439,8 +439,8 @@ export interface DatabaseContent {
   readonly counts: Readonly<Record<string, number>>;
   /** SHA-256 of every value of every row, in the order of the keys; null = not asked for. */
   readonly digest: string | null;
-  /** Number of the last event: of two states of one database the later one has the higher number. */
-  readonly lastEvent: number;
+  /** Time of the last event: of two states of one installation the later one has the later event. 0 = none. */
+  readonly lastEventAt: number;
 }
 
 /** A task that is not settled, as far as the journal may know more of it. */
@@ -459,11 +459,15 @@ export type Inspection =
       readonly state: 'sound';
       readonly content: DatabaseContent;
       readonly batches: readonly Pick<Batch, 'id' | 'status'>[];
+      /** Batches of which a summary stays when their tasks have left. */
+      readonly summarised: readonly string[];
       readonly openTasks: readonly OpenTask[];
     }
   | { readonly state: 'missing' }
   /** The user's first system's: the store takes it over. */
   | { readonly state: 'old program' }
+  /** Another program's: not ours to move. */
+  | { readonly state: 'foreign' }
   /** An older schema of ours, sound as far as it goes: the store migrates it. */
   | { readonly state: 'older'; readonly content: DatabaseContent }
   | { readonly state: 'newer'; readonly version: number }

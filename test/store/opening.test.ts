@@ -160,7 +160,7 @@ test('F34 a migration that was interrupted between two versions goes on at the n
 
 test('after close, everything is in the one file', async (t) => {
   const file = await filledDatabase(t);
-  assert.deepEqual(readdirSync(join(file, '..')), ['orchestrator.db']);
+  assert.deepEqual(readdirSync(join(file, '..')), ['orchestrator.db', 'orchestrator.db.seal']);
 });
 
 test('the reader sees what a live writer has committed, and can write nothing', async (t) => {

@@ -21,6 +21,7 @@ interface RunOptions extends CommonOptions {
   readonly product?: readonly string[];
   readonly limit?: string;
   readonly quiet?: boolean;
+  readonly acceptEmpty?: boolean;
 }
 
 export function addRun(parent: Command): void {
@@ -35,10 +36,15 @@ export function addRun(parent: Command): void {
         .option('--operation <codes>', 'only these operations', list)
         .option('--product <codes>', 'only these products', list)
         .option('--limit <n>', 'at most so many main tasks, spread over the sites')
-        .option('--quiet', 'no progress, only the summary'),
+        .option('--quiet', 'no progress, only the summary')
+        .option('--accept-empty', 'begin anew when a broken database has neither a backup nor a tree to come back from'),
     async (options) => {
       const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
-      return runInForeground(config, filtersOf(options), { json: options.json ?? false, quiet: options.quiet ?? false });
+      return runInForeground(config, filtersOf(options), {
+        json: options.json ?? false,
+        quiet: options.quiet ?? false,
+        acceptEmpty: options.acceptEmpty ?? false,
+      });
     },
   );
 }
@@ -46,6 +52,7 @@ export function addRun(parent: Command): void {
 export interface ForegroundOptions {
   readonly json: boolean;
   readonly quiet: boolean;
+  readonly acceptEmpty?: boolean;
 }
 
 /** Runs a batch to its end and says how it went; returns the exit code. */
@@ -53,7 +60,7 @@ export async function runInForeground(config: Config, filters: BatchFilters, opt
   const words = wordsFor(process.env);
   const log = openLog(config);
   const stop = stopOnSignals(words, options.quiet || options.json);
-  const orchestrator = await openOrchestrator({ config, log });
+  const orchestrator = await openOrchestrator({ config, log, acceptEmpty: options.acceptEmpty });
   let closed = false;
   try {
     const opened = await orchestrator.openBatch(filters);

@@ -24,6 +24,7 @@ import type { MergedPages } from '../../records/merge.ts';
 import { taskPaths } from '../../records/tree.ts';
 import type { LeasedTask, PublishIntent, TaskStore } from '../../store/contract.ts';
 import { afterwards, decide } from '../settle-task.ts';
+import type { PublishedFiles } from '../settle-task.ts';
 
 export interface PublishDeps {
   readonly tasks: Pick<TaskStore, 'readPages' | 'recordIntent'>;
@@ -33,7 +34,7 @@ export interface PublishDeps {
 }
 
 export type Published =
-  | { readonly kind: 'published'; readonly outcome: Extract<Outcome, { kind: 'done' }>; readonly intent: PublishIntent }
+  | { readonly kind: 'published'; readonly outcome: Extract<Outcome, { kind: 'done' }>; readonly files: PublishedFiles }
   | { readonly kind: 'unpublishable'; readonly outcome: Outcome }
   | { readonly kind: 'lease_lost' };
 
@@ -55,7 +56,7 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
   };
   if ((await deps.tasks.recordIntent(leased.lease, intent)) === 'lease_lost') return { kind: 'lease_lost' };
   await deps.outputs.publish(filesOf());
-  return { kind: 'published', outcome, intent };
+  return { kind: 'published', outcome, files: { intent, at: completedAt } };
 
   function filesOf(): OutputFile[] {
     const files: OutputFile[] = [];
@@ -65,7 +66,7 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
     files.push({ path: paths.csv, content: csv });
     if (deps.columns !== 'standard') files.push(fullRowsFile(task, merged.rows));
     const settlement = decide(leased, outcome, intent, NO_RETRY, completedAt, NO_CHANCE);
-    files.push(outcomeFile(afterwards(task, settlement)), { path: paths.manifest, content: manifestOf() });
+    files.push(outcomeFile(afterwards({ ...task, pages: pages.length }, settlement)), { path: paths.manifest, content: manifestOf() });
     return files;
   }
 

@@ -11,8 +11,9 @@ import type { Task } from '../../core/task.ts';
 import type { Outputs } from '../../outputs/contract.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
-import type { LeasedTask, PublishIntent, Store } from '../../store/contract.ts';
+import type { LeasedTask, Store } from '../../store/contract.ts';
 import { settleTask } from '../settle-task.ts';
+import type { PublishedFiles } from '../settle-task.ts';
 import type { SiteRun } from '../site-run.ts';
 import { memoryOfTree } from './memory-watch.ts';
 import { publishTask } from './publish.ts';
@@ -223,7 +224,7 @@ export class WorkSlot {
     if (end.kind !== 'done') return this.#settleAs(leased, end, null, drain);
     const published = await this.#publish(batch, leased);
     if (published.kind === 'lease_lost') return 'lease_lost';
-    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.intent : null, drain);
+    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.files : null, drain);
   }
 
   async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
@@ -237,11 +238,11 @@ export class WorkSlot {
   }
 
   /** Waits for a disk or a store in trouble (F8, F9): a task that is never settled would hold its lane, and so the batch, for ever. */
-  async #settleAs(leased: LeasedTask, outcome: Outcome, publish: PublishIntent | null, drain: AbortSignal): Promise<Task | 'lease_lost'> {
+  async #settleAs(leased: LeasedTask, outcome: Outcome, published: PublishedFiles | null, drain: AbortSignal): Promise<Task | 'lease_lost'> {
     const { store, outputs, clock, random, settings, log } = this.#deps;
     for (;;) {
       try {
-        return await settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, publish);
+        return await settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, published);
       } catch (error) {
         if (drain.aborted || !isPlatformTrouble(error)) throw error;
         log.error('settle_postponed', { task: leased.task.id, scraper: leased.task.scraper, code: error.code, error: error.message });

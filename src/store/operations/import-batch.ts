@@ -108,9 +108,16 @@ const linkDetails = statement((dialect, p: Parameters<{ batch: string }>) =>
     .where('main_task', 'is', null),
 );
 
+/** Stays for ever when a batch's tasks have left at their age (D34): they are not brought back. */
+const summaryOf = statement((dialect, p: Parameters<{ batch: string }>) =>
+  dialect.db.selectFrom('batch_summaries').select('batch_id').where('batch_id', '=', p('batch')),
+);
+
 /** @throws {Fault} E_BATCH_OPEN when the batch is open in the tree and another one is in the database. */
 export function* importBatch(imported: ImportedBatch): Operation<ImportReport> {
   const { id } = imported.batch;
+  const gone = (yield* findBatch(id)) === null && (yield* first(summaryOf, { batch: id })) !== undefined;
+  if (gone) return { batchAdded: false, tasksAdded: 0, tasksEnded: 0 };
   const batchAdded = yield* addBatch(imported);
   const known = new Map((yield* all(tasksOfBatch, { batch: id })).map((row) => [row.task_key, row]));
   let tasksAdded = 0;

@@ -14,8 +14,8 @@ export function readContent(connection: Connection, digest: boolean): DatabaseCo
       tables.map((table) => [table, Number(connection.value(`SELECT count(*) FROM ${quoted(table)}`))]),
     ),
     digest: digest ? digestOf(connection, tables) : null,
-    lastEvent: tables.includes('task_events')
-      ? Number(connection.value('SELECT coalesce(max(id), 0) FROM task_events'))
+    lastEventAt: tables.includes('task_events')
+      ? Number(connection.value('SELECT at FROM task_events ORDER BY id DESC LIMIT 1') ?? 0)
       : 0,
   };
 }

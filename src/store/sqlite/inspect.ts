@@ -9,7 +9,7 @@ import { connectToRead, connectToWrite } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { readContent } from './content.ts';
 import { toFault } from './faults.ts';
-import { assertSentinel, ownerOf, versionOf } from './migrate.ts';
+import { assertSentinel, hasSentinel, ownerOf, versionOf } from './migrate.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import { LARGEST_SEALED, sealHolds } from './seal.ts';
 
@@ -48,10 +48,17 @@ function connect(file: string): Connection {
 }
 
 function inspect(connection: Connection, scope: InspectionScope): Inspection {
+  // First of all: when the disk lost bytes, whatever else is read may be what they became.
+  if (scope.depth === 'start' && walSizeOf(connection.file) === 0 && !sealHolds(connection)) {
+    return {
+      state: 'broken',
+      problem: 'its bytes are not those that were closed, though no program changed it since: the disk lost some',
+    };
+  }
   const owner = ownerOf(connection);
-  if (owner === 'old program') return { state: 'old program' };
-  if (owner === 'foreign')
-    return { state: 'broken', problem: 'it is the database of another program (application id)' };
+  if (owner !== 'ours' && hasSentinel(connection))
+    return { state: 'broken', problem: 'it has lost its application id' };
+  if (owner === 'old program' || owner === 'foreign') return { state: owner };
   if (owner === 'new') return { state: 'broken', problem: 'it has no tables at all' };
   const version = Math.max(versionOf(connection), Number(connection.value('PRAGMA user_version')));
   if (version > LATEST_VERSION) return { state: 'newer', version };
@@ -64,19 +71,20 @@ function inspect(connection: Connection, scope: InspectionScope): Inspection {
     batches: connection
       .all('SELECT batch_id, status FROM execution_batches ORDER BY id')
       .map((row) => ({ id: String(row['batch_id']), status: row['status'] as BatchStatus })),
+    summarised: summarisedIn(connection),
     openTasks: openTasksOf(connection),
   };
 }
 
 function problemOf(connection: Connection, { depth }: InspectionScope): string | null {
   assertSentinel(connection);
-  const { size } = statSync(connection.file);
-  const wal = statSync(`${connection.file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
-  if (depth === 'start' && wal === 0 && !sealHolds(connection)) {
-    return 'its bytes are not those that were closed, though no program changed it since: the disk lost some';
-  }
-  if (depth === 'start' && wal === 0 && size > CHECKED_AT_START) return null;
+  const { file } = connection;
+  if (depth === 'start' && walSizeOf(file) === 0 && statSync(file).size > CHECKED_AT_START) return null;
   return integrityProblem(connection);
+}
+
+function walSizeOf(file: string): number {
+  return statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function integrityProblem(connection: Connection): string | null {
@@ -87,6 +95,12 @@ function integrityProblem(connection: Connection): string | null {
   const [broken] = connection.all('PRAGMA foreign_key_check');
   if (broken === undefined) return null;
   return `row ${String(broken['rowid'])} of ${String(broken['table'])} refers to a row that is not there`;
+}
+
+/** Batches whose tasks left at their age (D34): their summary stays. */
+function summarisedIn(connection: Connection): readonly string[] {
+  const known = connection.value(`SELECT count(*) FROM sqlite_schema WHERE name = 'batch_summaries'`) === 1;
+  return known ? connection.all('SELECT batch_id FROM batch_summaries').map((row) => String(row['batch_id'])) : [];
 }
 
 function openTasksOf(connection: Connection): readonly OpenTask[] {

@@ -107,16 +107,19 @@ function markAsOurs(connection: Connection): void {
   connection.run(`INSERT OR IGNORE INTO meta (key, value) VALUES ('product', 'scraping-orchestrator')`);
 }
 
+export function hasSentinel(connection: Connection): boolean {
+  return (
+    hasTable(connection, 'meta') &&
+    connection.value(`SELECT value FROM meta WHERE key = 'product'`) === 'scraping-orchestrator'
+  );
+}
+
 /** @throws {Fault} E_STORE_CORRUPT when the sentinel is missing. */
 export function assertSentinel(connection: Connection): void {
-  const product = hasTable(connection, 'meta')
-    ? connection.value(`SELECT value FROM meta WHERE key = 'product'`)
-    : undefined;
-  if (product !== 'scraping-orchestrator') {
-    throw new Fault('E_STORE_CORRUPT', `${connection.file} has lost its mark: its tables are not what they were`, {
-      file: connection.file,
-    });
-  }
+  if (hasSentinel(connection)) return;
+  throw new Fault('E_STORE_CORRUPT', `${connection.file} has lost its mark: its tables are not what they were`, {
+    file: connection.file,
+  });
 }
 
 export function schemaInfo(connection: Connection): SchemaInfo {

@@ -19,17 +19,28 @@ interface Seal {
 
 const sealOf = (file: string): string => `${file}.seal`;
 
-/** Hash of a database about to be closed; null when it is too large to be sealed. */
-export function hashForSeal(connection: Connection): string | null {
-  return statSync(connection.file).size > LARGEST_SEALED ? null : hashOf(connection);
+/** Closes the connection, which must be the last one, and seals what it leaves. */
+export function closeSealed(connection: Connection): void {
+  const hash = hashForSeal(connection);
+  connection.close();
+  try {
+    writeSeal(connection.file, hash);
+  } catch {
+    // A full disk, a folder that is gone: without a seal the next start knows a little less, and that is all.
+  }
+}
+
+/** null when it is too large, or not there any more. */
+function hashForSeal(connection: Connection): string | null {
+  const stats = statSync(connection.file, { throwIfNoEntry: false });
+  return stats === undefined || stats.size > LARGEST_SEALED ? null : hashOf(connection);
 }
 
 function hashOf(connection: Connection): string {
   return createHash('sha256').update(connection.serialize()).digest('hex');
 }
 
-/** After the last connection is closed. */
-export function writeSeal(file: string, sha256: string | null): void {
+function writeSeal(file: string, sha256: string | null): void {
   if (sha256 === null) {
     rmSync(sealOf(file), { force: true });
     return;

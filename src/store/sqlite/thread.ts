@@ -12,7 +12,7 @@ import { schemaInfo } from './migrate.ts';
 import { openDatabase } from './open-database.ts';
 import type { SqlitePragmas } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
-import { hashForSeal, writeSeal } from './seal.ts';
+import { closeSealed } from './seal.ts';
 
 export interface ThreadData {
   readonly file: string;
@@ -63,9 +63,7 @@ function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) 
 function close(connection: Connection): PlainFault | null {
   try {
     connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    const hash = hashForSeal(connection);
-    connection.close();
-    writeSeal(connection.file, hash);
+    closeSealed(connection);
     return null;
   } catch (error) {
     return plainFault(toFault(error, connection.file, 'closing the database'));

@@ -31,7 +31,7 @@ const shape = z.strictObject({
       schemaVersion: count,
       counts: z.record(z.string(), count),
       digest: sha256,
-      lastEvent: count,
+      lastEventAt: z.int(),
     }),
   }),
   /** The list of the other files is an object itself. */

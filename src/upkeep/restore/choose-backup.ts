@@ -1,0 +1,33 @@
+/** Which backup a person means. */
+import { Fault } from '../../core/errors.ts';
+import type { ListedBackup } from '../backup/backup-folder.ts';
+
+/**
+ * @param at a backup's name, or a moment in the zone of the names (`2026-11-22`, `2026-11-22 02:00`): the newest backup
+ * not after it; null = the newest.
+ * @throws {Fault} E_BACKUP when there is none, or the one named is damaged; E_USAGE when `at` is no moment.
+ */
+export function chooseBackup(
+  backups: readonly ListedBackup[],
+  at: string | null,
+): Extract<ListedBackup, { state: 'verified' }> {
+  const named = backups.find((backup) => backup.name === at);
+  if (named?.state === 'damaged') throw new Fault('E_BACKUP', `backup ${named.name} cannot be used: ${named.reason}`);
+  if (named !== undefined) return named;
+  const limit = at === null ? '9' : limitOf(at);
+  for (const backup of backups) if (backup.state === 'verified' && digitsOf(backup.name) <= limit) return backup;
+  throw new Fault('E_BACKUP', at === null ? 'there is no good backup' : `there is no good backup of ${at} or before`);
+}
+
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
+const STAMP_DIGITS = 14;
+
+/** `2026-11-22` means the whole of that day. */
+function limitOf(at: string): string {
+  if (/^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(at) || /^orchestrator_backup_\d{8}_\d{6}$/.test(at))
+    return digitsOf(at).padEnd(STAMP_DIGITS, '9');
+  throw new Fault(
+    'E_USAGE',
+    `--at ${JSON.stringify(at)} is neither a backup's name nor a moment such as 2026-11-22 or "2026-11-22 02:00"`,
+  );
+}
