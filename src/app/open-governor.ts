@@ -1,7 +1,7 @@
 /** The governor of this process, with what the store remembers of each host and a robots.txt reader of its own. */
 import type { Config } from '../config/contract.ts';
 import type { Clock, Random } from '../core/clock.ts';
-import { Fault, messageOf } from '../core/errors.ts';
+import { codeOf, Fault, messageOf } from '../core/errors.ts';
 import type { Politeness } from '../core/politeness.ts';
 import type { Governor, GovernorEvent, HostMemory } from '../fetching/contract.ts';
 import { createGovernor } from '../fetching/governor.ts';
@@ -35,7 +35,7 @@ export async function openGovernor({ config, sites, hosts, clock, random, log }:
   const watch = createHostWatch(remembered, clock);
   const save = (memory: HostMemory): void => {
     hosts?.saveHost(memory).catch((error: unknown) => {
-      log.warn('host_not_saved', { host: memory.host, error: messageOf(error) });
+      log.warn('host_not_saved', { host: memory.host, code: codeOf(error), error: messageOf(error) });
     });
   };
   const settings = fetcherSettings(config);

@@ -159,6 +159,11 @@ export function isFault(error: unknown): error is Fault {
   return error instanceof Fault;
 }
 
+/** The code of anything thrown: whatever has none is a fault of this program. */
+export function codeOf(error: unknown): ErrorCode {
+  return isFault(error) ? error.code : 'E_INTERNAL';
+}
+
 /** The message of anything thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 /** The one worker process of a slot: started when it is needed, recorded while it lives, replaced when it dies or is old. */
 import type { Clock } from '../../core/clock.ts';
-import { messageOf } from '../../core/errors.ts';
+import { codeOf, messageOf } from '../../core/errors.ts';
 import type { InstanceStore } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import type { Hello } from '../protocol.ts';
@@ -112,13 +112,13 @@ export class SlotWorker {
     try {
       await instances.recordWorker({ pid: worker.pid, startTicks: startTicks(worker.pid), bootId: instance.bootId, instance: instance.id });
     } catch (error) {
-      log.error('worker_not_recorded', { pid: worker.pid, error: messageOf(error) });
+      log.error('worker_not_recorded', { pid: worker.pid, code: codeOf(error), error: messageOf(error) });
       return false;
     }
     void worker.exited
       .then(() => instances.forgetWorker(worker.pid))
       .catch((error: unknown) => {
-        log.warn('worker_not_forgotten', { pid: worker.pid, error: messageOf(error) });
+        log.warn('worker_not_forgotten', { pid: worker.pid, code: codeOf(error), error: messageOf(error) });
       });
     return true;
   }
