@@ -1,6 +1,8 @@
 import { batchConformance } from './conformance-batches.ts';
+import { scheduleConformance } from './conformance-schedule.ts';
 import { taskConformance } from './conformance-tasks.ts';
 import { openSqlite } from './sqlite-store.ts';
 
 batchConformance('sqlite', openSqlite);
 taskConformance('sqlite', openSqlite);
+scheduleConformance('sqlite', openSqlite);

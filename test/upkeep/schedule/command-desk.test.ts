@@ -19,9 +19,9 @@ interface Office {
   readonly store: Store;
   readonly clock: SteppedClock;
   readonly takenUp: string[];
-  desk(instance: string): Service;
+  readonly desk: (instance: string) => Service;
   /** Asks and lets the desk work once; returns what it answered. */
-  ask(name: string, args?: Readonly<Record<string, unknown>>): Promise<unknown>;
+  readonly ask: (name: string, args?: Readonly<Record<string, unknown>>) => Promise<unknown>;
 }
 
 async function office(

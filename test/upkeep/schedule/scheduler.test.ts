@@ -34,12 +34,12 @@ interface House {
   readonly lines: readonly LogLine[];
   readonly operator: OperatorDeps;
   /** A process: the first one, or the next after a crash. */
-  boot(): Scheduler;
+  readonly boot: () => Scheduler;
   /** Plans a batch for an occurrence, as the service does. */
-  begin(scheduler: Scheduler, due: DueNow | undefined): Promise<string>;
-  plan(): Promise<string>;
-  end(batch: string): Promise<void>;
-  occurrences(schedule?: string): Promise<readonly Occurrence[]>;
+  readonly begin: (scheduler: Scheduler, due: DueNow | undefined) => Promise<string>;
+  readonly plan: () => Promise<string>;
+  readonly end: (batch: string) => Promise<void>;
+  readonly occurrences: (schedule?: string) => Promise<readonly Occurrence[]>;
 }
 
 async function house(t: TestContext, changes: Partial<ScheduleSettings> = {}): Promise<House> {
