@@ -44,7 +44,7 @@ export function createLocalQueue(clock: Clock): Queue {
     wait: async (ms, signal) => {
       if (!notified && !closed && !signal.aborted) {
         const woken = new AbortController();
-        const wake = (): void => woken.abort();
+        const wake = (): void => woken.abort('woken');
         waiters.add(wake);
         signal.addEventListener('abort', wake, { once: true });
         await clock.sleep(ms, woken.signal);

@@ -38,6 +38,9 @@ const WATCH_MS = 1000;
 /** A sleep that took so much longer than asked for: this process stood still, and messages may wait unread (F6). */
 const STALL_MS = 2000;
 
+/** A reason of our own: without one each abort makes an exception with its stack, which costs more than the rest of it. */
+const RUN_OVER = 'the run is over';
+
 export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHooks): Promise<RunEnd> {
   const stop = new AbortController();
   const { promise, resolve } = Promise.withResolvers<RunEnd>();
@@ -85,7 +88,7 @@ export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHo
   try {
     return await promise;
   } finally {
-    stop.abort();
+    stop.abort(RUN_OVER);
     for (const permit of open) hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
     hooks.drain.removeEventListener('abort', drain);
     hooks.halt.removeEventListener('abort', halt);

@@ -123,10 +123,10 @@ export class WorkSlot {
     let idle = false;
     void this.#deps.clock.sleep(IDLE_MS, waiting.signal).then(() => {
       idle = !waiting.signal.aborted;
-      waiting.abort();
+      waiting.abort(NO_LONGER);
     });
     const message = await this.#deps.queue.take(waiting.signal);
-    waiting.abort();
+    waiting.abort(NO_LONGER);
     return message === null && idle && !drain.aborted ? 'idle' : message;
   }
 
@@ -139,7 +139,7 @@ export class WorkSlot {
         const changed = linkedTo(drain, gate.changed);
         const message = gate.takeWanted() ? 'warm' : await queue.take(changed.signal);
         const looksAgain = message === null && changed.signal.aborted && !drain.aborted;
-        changed.abort();
+        changed.abort(NO_LONGER);
         if (looksAgain) continue;
         if (message !== null) await this.#worker.ready();
         return message;
@@ -269,12 +269,15 @@ export class WorkSlot {
   }
 }
 
+/** A reason costs nothing; without one each abort makes an exception with its stack. */
+const NO_LONGER = 'no longer waited for';
+
 /** Aborts with any of the signals, or by itself; then it listens to none of them any more. */
 function linkedTo(...signals: readonly AbortSignal[]): AbortController {
   const linked = new AbortController();
-  const abort = (): void => linked.abort();
+  const abort = (): void => linked.abort(NO_LONGER);
   for (const signal of signals) {
-    if (signal.aborted) linked.abort();
+    if (signal.aborted) linked.abort(NO_LONGER);
     else signal.addEventListener('abort', abort, { once: true, signal: linked.signal });
   }
   return linked;

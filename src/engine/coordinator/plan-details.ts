@@ -24,6 +24,7 @@ export async function planDetails(deps: DetailDeps, batch: Batch, scraper: strin
   const plans: DetailPlan[] = [];
   // By order_num: a listing found by several targets belongs to the lowest one.
   for (const main of mains) {
+    if (main.rows === 0) continue;
     const items = itemsOf(await readPublishedRows(deps.outputs, batch, main), seen);
     if (items.length > 0) plans.push({ task: detailTask(main, deps.maxAttempts), mainTask: main.id, items, skippedUnchanged: 0 });
   }
