@@ -28,7 +28,7 @@ export async function ask(
 }
 
 /** `cli:ana`: the person behind sudo, when there is one. */
-export function actorOf(environment: Readonly<Record<string, string | undefined>>): string {
+function actorOf(environment: Readonly<Record<string, string | undefined>>): string {
   const behind = environment['SUDO_USER'] ?? '';
   return `cli:${behind === '' ? ownName() : behind}`;
 }

@@ -1,19 +1,13 @@
 /** What starts by itself, and when. The interval of batches is `execution.batch_interval`; the zone `data.time_zone`. */
 import { z } from 'zod';
+import type { LocalTime } from '../core/local-time.ts';
 import { duration, option, section } from './option.ts';
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
 const CLOCK_TIME = /^(?:(Sun|Mon|Tue|Wed|Thu|Fri|Sat) )?([01]\d|2[0-3]):([0-5]\d)$/;
 
-export interface ClockTime {
-  readonly hour: number;
-  readonly minute: number;
-  /** 0 = Sunday; null = every day. */
-  readonly weekday: number | null;
-}
-
 /** `02:00`, `Sun 03:00`; `off` is null; undefined = none of these. */
-export function parseClockTime(text: string): ClockTime | null | undefined {
+function parseClockTime(text: string): LocalTime | null | undefined {
   if (text === 'off') return null;
   const match = CLOCK_TIME.exec(text);
   if (match === null) return undefined;
@@ -23,7 +17,7 @@ export function parseClockTime(text: string): ClockTime | null | undefined {
 }
 
 function clockTime(fallback: string, description: string) {
-  const schema = z.string().transform((text, context): ClockTime | null => {
+  const schema = z.string().transform((text, context): LocalTime | null => {
     const time = parseClockTime(text);
     if (time !== undefined) return time;
     context.addIssue({
@@ -52,7 +46,6 @@ export const schedule = section(
     clean_up: clockTime('Sun 03:00', 'Clean-up of what is past its retention'),
     log_rotation: clockTime('00:00', 'A new log file, the last one compressed'),
     health: duration('1h', 'Time between two health checks', { least: '10s', most: '7d' }),
-    tick: duration('15s', 'Time between two looks at the schedule', { least: '100ms', most: '1m' }),
   },
   'What starts by itself; clock times are those of data.time_zone',
 );

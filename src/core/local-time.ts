@@ -43,7 +43,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 }
 
 /** What the zone's clocks show at an instant, written as if it were UTC: epoch milliseconds, whole seconds. */
-export function localClock(epochMs: number, timeZone: string): number {
+function localClock(epochMs: number, timeZone: string): number {
   const shown: Record<string, number> = {};
   for (const { type, value } of formatOf(timeZone).formatToParts(epochMs)) shown[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;

@@ -28,7 +28,7 @@ export interface Due {
 }
 
 /** An occurrence noticed later than this was missed; a running scheduler looks at least once a minute. */
-export const LATE_MS = 5 * 60 * 1000;
+const LATE_MS = 5 * 60 * 1000;
 /** Of a longer absence only the newest occurrences are recorded: the first of them says so by its age. */
 export const MOST_RECORDED = 1000;
 const DAYS_A_WEEK = 7;
@@ -46,7 +46,7 @@ export function dueOccurrences(recurrence: Recurrence, state: ScheduleState, now
 }
 
 /** Every instant that is due at `now` and not recorded, oldest first; at most `MOST_RECORDED`, the newest ones. */
-export function dueInstants(recurrence: Recurrence, state: ScheduleState, now: number): readonly number[] {
+function dueInstants(recurrence: Recurrence, state: ScheduleState, now: number): readonly number[] {
   if (recurrence.kind === 'clock') return clockInstants(recurrence.time, recurrence.timeZone, state, now);
   const { everyMs } = recurrence;
   const last = Math.floor((now - state.anchorAt) / everyMs);

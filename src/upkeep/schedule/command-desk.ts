@@ -8,11 +8,11 @@ import type { Command, CommandAnswer, Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import type { Service } from '../service.ts';
 
-export const COMMAND_NAMES = ['run-now', 'pause', 'resume', 'retry', 'cancel', 'reload'] as const;
+const COMMAND_NAMES = ['run-now', 'pause', 'resume', 'retry', 'cancel', 'reload'] as const;
 export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** Checks the arguments, does it, and returns what to tell (JSON). @throws {Fault} what the asker is told instead. */
-export type CommandHandler = (args: unknown, actor: string) => Promise<unknown>;
+type CommandHandler = (args: unknown, actor: string) => Promise<unknown>;
 export type CommandHandlers = Readonly<Record<CommandName, CommandHandler>>;
 
 export interface CommandDeskDeps {
@@ -27,7 +27,7 @@ export interface CommandDeskDeps {
 /** How often the desk is to be asked: with the work itself, below the second that is promised. */
 export const DESK_EVERY_MS = 500;
 /** What waited longer was asked of a service that is gone: it is not done behind its asker's back. */
-export const LONGEST_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 60_000;
 
 export function createCommandDesk(deps: CommandDeskDeps): Service {
   const { store, clock, instance } = deps;

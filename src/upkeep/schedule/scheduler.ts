@@ -49,7 +49,7 @@ export interface Scheduler extends Service {
 }
 
 /** A batch that could not be started (no catalogue, a full disk) is tried again after this. */
-export const START_AGAIN_MS = 10 * 60 * 1000;
+const START_AGAIN_MS = 10 * 60 * 1000;
 /** A job that takes the whole process with it is not tried for ever. */
 const MOST_JOB_TRIES = 3;
 

@@ -7,13 +7,13 @@ import type { CatchUp } from '../../core/schedule.ts';
 export type JobName = 'backup' | 'clean_up' | 'log_rotation' | 'health' | 'status';
 
 /** At a clock time: recorded, caught up after an absence. */
-export interface ClockJob {
+interface ClockJob {
   readonly name: JobName;
   readonly time: LocalTime;
 }
 
 /** Often: measured on the monotonic clock, not recorded, done once at each start. */
-export interface FrequentJob {
+interface FrequentJob {
   readonly name: JobName;
   readonly everyMs: number;
 }
