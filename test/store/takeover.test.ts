@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { batchPlan, completed, faultOf, plannedTask, T0, temporaryDirectory } from './given.ts';
+import { LATEST_VERSION } from '../../src/store/migrations/migrations.ts';
 import { makeOldDatabase } from './old-database.ts';
 import { openFile } from './sqlite-store.ts';
 
@@ -91,7 +92,7 @@ test('extra tables, ids and doubles of the old database stay untouched, and a co
   assert.equal(one('PRAGMA integrity_check'), 'ok');
   assert.deepEqual(database.prepare('PRAGMA foreign_key_check').all(), []);
   assert.equal(one("SELECT seq FROM sqlite_sequence WHERE name = 'scraping_tasks'"), 12);
-  const copy = `${file}.before-5`;
+  const copy = `${file}.before-${LATEST_VERSION}`;
   assert.ok(existsSync(copy));
   const before = new DatabaseSync(copy, { readOnly: true });
   t.after(() => before.close());

@@ -18,6 +18,7 @@ interface Seal {
 }
 
 const sealOf = (file: string): string => `${file}.seal`;
+const unfinishedOf = (file: string): string => `${sealOf(file)}.partial`;
 
 /** Closes the connection, which must be the last one, and seals what it leaves. */
 export function closeSealed(connection: Connection): void {
@@ -27,6 +28,15 @@ export function closeSealed(connection: Connection): void {
     writeSeal(connection.file, hash);
   } catch {
     // A full disk, a folder that is gone: without a seal the next start knows a little less, and that is all.
+    removeQuietly(unfinishedOf(connection.file));
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // The disk refuses everything: the next seal replaces it.
   }
 }
 
@@ -47,8 +57,8 @@ function writeSeal(file: string, sha256: string | null): void {
   }
   const { size, mtimeNs } = statSync(file, { bigint: true });
   const seal: Seal = { bytes: Number(size), changedNs: String(mtimeNs), sha256 };
-  writeFileSync(`${sealOf(file)}.partial`, `${JSON.stringify(seal)}\n`, { mode: 0o600 });
-  renameSync(`${sealOf(file)}.partial`, sealOf(file));
+  writeFileSync(unfinishedOf(file), `${JSON.stringify(seal)}\n`, { mode: 0o600 });
+  renameSync(unfinishedOf(file), sealOf(file));
 }
 
 /** False when the bytes are not those that were closed, though no program changed the file since. */

@@ -1,18 +1,12 @@
 /** The store thread: the only connection that writes. Calls come in lists, and whatever waits is one group. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
-import { Fault, isFault, messageOf } from '../../core/errors.ts';
 import type { SchemaInfo } from '../contract.ts';
-import type { Connection } from './connection.ts';
-import { plainFault, toFault } from './faults.ts';
+import { plainFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
-import { groupCommit } from './group-commit.ts';
 import type { StoreAnswer, StoreCall } from './group-commit.ts';
-import { schemaInfo } from './migrate.ts';
-import { openDatabase } from './open-database.ts';
 import type { SqlitePragmas } from './pragmas.ts';
-import { runnerOver } from './runner.ts';
-import { closeSealed } from './seal.ts';
+import { asFault, Session } from './session.ts';
 
 export interface ThreadData {
   readonly file: string;
@@ -29,10 +23,9 @@ export type FromThread =
 
 function serve(port: MessagePort, { file, pragmas }: ThreadData): void {
   const post = (message: FromThread): void => port.postMessage(message);
-  const connection = open(file, pragmas, post);
-  if (connection === null) return;
-  const group = groupCommit(connection, runnerOver(connection));
-  post({ ready: schemaInfo(connection) });
+  const session = open(file, pragmas, post);
+  if (session === null) return;
+  post({ ready: session.schema() });
 
   port.on('message', (first: ToThread) => {
     const calls: StoreCall[] = [];
@@ -43,30 +36,19 @@ function serve(port: MessagePort, { file, pragmas }: ThreadData): void {
       else closing = true;
       next = receiveMessageOnPort(port)?.message;
     }
-    if (calls.length > 0) post({ answers: group.run(calls) });
+    if (calls.length > 0) post({ answers: session.run(calls) });
     if (!closing) return;
-    post({ closed: close(connection) });
+    post({ closed: session.close() });
     port.close();
   });
 }
 
-function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) => void): Connection | null {
+function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) => void): Session | null {
   try {
-    return openDatabase(file, pragmas);
+    return new Session(file, pragmas);
   } catch (error) {
-    post({ failed: plainFault(isFault(error) ? error : new Fault('E_INTERNAL', messageOf(error), { cause: error })) });
+    post({ failed: plainFault(asFault(error)) });
     return null;
-  }
-}
-
-/** Leaves one file, sealed: everything is moved from the WAL into the database. */
-function close(connection: Connection): PlainFault | null {
-  try {
-    connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    closeSealed(connection);
-    return null;
-  } catch (error) {
-    return plainFault(toFault(error, connection.file, 'closing the database'));
   }
 }
 
