@@ -22,6 +22,7 @@ import type { DiskGuard, DiskSpace, LowDisk } from '../upkeep/disk-guard.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
 import type { Sites } from './load-sites.ts';
+import { walWatch } from './maintenance-services.ts';
 import { openGovernor } from './open-governor.ts';
 import type { WatchedGovernor } from './open-governor.ts';
 import type { Parts } from './open-parts.ts';
@@ -58,6 +59,8 @@ export interface Engine {
   condition(): EngineCondition;
   /** Lets pages in flight end (`execution.drain_seconds` at most) and releases their tasks; the parts stay open. */
   close(): Promise<void>;
+  /** What is in flight is ended and released at once. */
+  hurry(): void;
 }
 
 /** How often the machine is looked at. */
@@ -73,7 +76,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const halt = new AbortController();
   const rejects = createRejectWatch({ store, clock, log });
   const disk = diskGuard(options);
-  const slots = slotWatch(options, disk, () => agent.workers());
+  const wal = walWatch(config, store, log);
+  const slots = slotWatch(options, () => disk.hasRoom && wal.stopReason === null, () => agent.workers());
   const agent = startAgent(
     {
       ...slotDeps(options, queue, governor, halt.signal),
@@ -90,6 +94,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const watching = startServiceLoop(
     [
       { service: disk, when: { kind: 'every', ms: DISK_LOOK_MS, first: 'later' } },
+      { service: wal, when: { kind: 'every', ms: SLOT_LOOK_MS, first: 'later' } },
       { service: slots, when: { kind: 'every', ms: SLOT_LOOK_MS, first: 'later' } },
     ],
     { clock, log },
@@ -106,6 +111,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       if (batch !== null) await rejects.batchOver();
       return batch;
     },
+    hurry: () => halt.abort(),
     condition: () => ({ slots: slots.slots(), slotsReason: slots.reason, lowDisk: disk.low, workers: agent.workers() }),
     close: async () => {
       await drainAgent(options, agent, drain, halt);
@@ -144,10 +150,10 @@ async function spaceOfDisk(folder: string): Promise<DiskSpace> {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
-function slotWatch({ config, clock, log, machine }: EngineOptions, disk: DiskGuard, workers: () => readonly number[]): SlotWatch {
+function slotWatch({ config, clock, log, machine }: EngineOptions, hasRoom: () => boolean, workers: () => readonly number[]): SlotWatch {
   const { max_concurrency: most, max_machine_percent: percent, worker_memory_mb: workerMb } = config.execution;
   const look = machine ?? createMachineLook(clock);
-  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), hasRoom: () => disk.hasRoom, log });
+  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), hasRoom, log });
 }
 
 /** D1: a portal that was shut for so long in one batch is given up. */

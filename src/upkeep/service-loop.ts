@@ -4,7 +4,7 @@
  * clock that was set, or a machine that slept, is noticed (facts: timers above 2^31 ms fire at once).
  */
 import type { Clock } from '../core/clock.ts';
-import { isFault, messageOf } from '../core/errors.ts';
+import { Fault, isFault, messageOf } from '../core/errors.ts';
 import type { Log } from '../telemetry/contract.ts';
 import type { Service, Summary } from './service.ts';
 
@@ -12,7 +12,9 @@ export type When =
   /** So many ms after its last run ended, on the monotonic clock; the first time at once or after one such pause. */
   | { readonly kind: 'every'; readonly ms: number; readonly first: 'at_once' | 'later' }
   /** At moments of the wall clock: `next` gives the first one after an instant (epoch ms). */
-  | { readonly kind: 'moments'; readonly next: (after: number) => number };
+  | { readonly kind: 'moments'; readonly next: (after: number) => number }
+  /** Only when it is asked for: the schedule, or the end of a batch, says when. */
+  | { readonly kind: 'asked' };
 
 export interface DueService {
   readonly service: Service;
@@ -36,6 +38,8 @@ export interface ServiceLoop {
   readonly states: readonly ServiceState[];
   /** Runs a service now, besides its own times; nothing when it is running or there is none of that name. */
   wake(name: string): void;
+  /** As `wake`, and says how it went; a run that is under way counts. @throws what the service threw; E_INTERNAL for an unknown name. */
+  run(name: string): Promise<Summary>;
   /** No further run begins; resolves when those under way are over. */
   stop(): Promise<void>;
 }
@@ -48,6 +52,10 @@ export interface ServiceLoopDeps {
 /** Longest sleep between two looks at the wall clock. */
 const LOOK_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** Who waits to be asked sleeps in days. */
+const LONGEST_SLEEP_MS = DAY_MS;
+/** What runs more often says nothing of a run that went well. */
+const TOLD_FROM_MS = 60_000;
 
 export function startServiceLoop(services: readonly DueService[], deps: ServiceLoopDeps): ServiceLoop {
   const stop = new AbortController();
@@ -59,6 +67,10 @@ export function startServiceLoop(services: readonly DueService[], deps: ServiceL
     },
     wake: (name) => {
       kept.find((one) => one.state.name === name)?.wake();
+    },
+    run: (name) => {
+      const one = kept.find(({ state }) => state.name === name);
+      return one === undefined ? Promise.reject(new Fault('E_INTERNAL', `there is no service ${name}`)) : one.run();
     },
     stop: async () => {
       stop.abort();
@@ -73,6 +85,9 @@ class KeptService {
   readonly #stop: AbortSignal;
   #state: ServiceState;
   #woken = new AbortController();
+  /** Woken while it ran: it runs once more. */
+  #wanted = false;
+  #underWay: Promise<Summary> | null = null;
   /** The moment that was met last, epoch ms. */
   #met = Number.NEGATIVE_INFINITY;
 
@@ -88,22 +103,43 @@ class KeptService {
   }
 
   wake(): void {
+    this.#wanted = true;
     this.#woken.abort();
   }
 
   async keepRunning(): Promise<void> {
     const { when } = this.#due;
-    if (when.kind === 'every' && when.first === 'at_once') await this.#run();
+    if (when.kind === 'every' && when.first === 'at_once') await this.#runQuietly();
     while (!this.#stop.aborted) {
       await this.#untilDue();
-      if (this.#stop.aborted) return;
-      await this.#run();
+      if (this.#stop.aborted) break;
+      await this.#runQuietly();
     }
+    await this.#underWay?.catch(() => undefined);
+  }
+
+  /** The run that is under way, or a new one. */
+  run(): Promise<Summary> {
+    this.#underWay ??= this.#run().finally(() => {
+      this.#underWay = null;
+    });
+    return this.#underWay;
+  }
+
+  /** Its failure is told by the run itself. */
+  async #runQuietly(): Promise<void> {
+    await this.run().catch(() => undefined);
   }
 
   async #untilDue(): Promise<void> {
     const { clock } = this.#deps;
     const { when } = this.#due;
+    this.#woken = new AbortController();
+    if (this.#wanted) return;
+    if (when.kind === 'asked') {
+      while (!this.#stop.aborted && !this.#woken.signal.aborted) await this.#sleep(LONGEST_SLEEP_MS);
+      return;
+    }
     if (when.kind === 'every') {
       await this.#sleep(when.ms);
       return;
@@ -130,21 +166,25 @@ class KeptService {
     this.#stop.removeEventListener('abort', wake);
   }
 
-  async #run(): Promise<void> {
+  async #run(): Promise<Summary> {
     const { clock, log } = this.#deps;
     const { name } = this.#due.service;
-    this.#woken = new AbortController();
+    this.#wanted = false;
     this.#state = { ...this.#state, running: true };
     const startedAt = clock.monotonic();
     try {
       const summary = await this.#due.service.runOnce();
-      log.debug('service_ran', { service: name, ms: Math.round(clock.monotonic() - startedAt), ...summary });
+      const { when } = this.#due;
+      if (when.kind !== 'every' || when.ms >= TOLD_FROM_MS) log.debug('service_ran', { service: name, ms: Math.round(clock.monotonic() - startedAt), ...summary });
       this.#state = { ...this.#state, lastSummary: summary, lastError: null };
+      return summary;
     } catch (error) {
       const code = isFault(error) ? error.code : 'E_INTERNAL';
       log.error('service_failed', { service: name, code, error: messageOf(error) });
       this.#state = { ...this.#state, failures: this.#state.failures + 1, lastError: messageOf(error) };
+      throw error;
+    } finally {
+      this.#state = { ...this.#state, running: false, runs: this.#state.runs + 1, lastRunAt: clock.now() };
     }
-    this.#state = { ...this.#state, running: false, runs: this.#state.runs + 1, lastRunAt: clock.now() };
   }
 }

@@ -23,7 +23,10 @@ export function steppedClock(startAt = 0): SteppedClock {
   let longestSleepMs = 0;
   const sleepers = new Set<Sleeper>();
   const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 5; turn += 1) await new Promise<void>((resolve) => { setImmediate(resolve); });
+    for (let turn = 0; turn < 5; turn += 1)
+      await new Promise<void>((resolve) => {
+        setImmediate(resolve);
+      });
   };
   return {
     now: () => monotonic + wallOffset,
@@ -32,12 +35,20 @@ export function steppedClock(startAt = 0): SteppedClock {
       longestSleepMs = Math.max(longestSleepMs, ms);
       if (signal?.aborted === true) return Promise.resolve();
       return new Promise((resolve) => {
-        const sleeper = { until: monotonic + ms, wake: (): void => { sleepers.delete(sleeper); resolve(); } };
+        const sleeper = {
+          until: monotonic + ms,
+          wake: (): void => {
+            sleepers.delete(sleeper);
+            resolve();
+          },
+        };
         sleepers.add(sleeper);
         signal?.addEventListener('abort', sleeper.wake, { once: true });
       });
     },
-    get longestSleepMs() { return longestSleepMs; },
+    get longestSleepMs() {
+      return longestSleepMs;
+    },
     settle,
     advance: async (ms) => {
       await settle();
@@ -47,12 +58,16 @@ export function steppedClock(startAt = 0): SteppedClock {
         if (next === undefined || next.until > end) break;
         monotonic = Math.max(monotonic, next.until);
         next.wake();
-        await new Promise<void>((resolve) => { setImmediate(resolve); });
+        await new Promise<void>((resolve) => {
+          setImmediate(resolve);
+        });
       }
       monotonic = end;
       await settle();
     },
-    setWall: (epochMs) => { wallOffset = epochMs - monotonic; },
+    setWall: (epochMs) => {
+      wallOffset = epochMs - monotonic;
+    },
   };
 }
 
@@ -64,6 +79,10 @@ export interface LogLine {
 
 export function recordingLog(): { readonly log: Log; readonly lines: readonly LogLine[] } {
   const lines: LogLine[] = [];
-  const at = (level: string) => (event: string, fields: object = {}): void => { lines.push({ ...fields, event, level }); };
+  const at =
+    (level: string) =>
+    (event: string, fields: object = {}): void => {
+      lines.push({ ...fields, event, level });
+    };
   return { lines, log: { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') } };
 }

@@ -39,6 +39,8 @@ export interface SlotCount {
 
 /** Above this share of time lost waiting for memory the machine is about to stand still. */
 const MEMORY_PRESSURE = 20;
+/** Below this share of the processors we are not among those who make others wait. */
+const BUSY = 25;
 /** Growing again begins this far below the limit, so that the number does not swing. */
 const HEADROOM = 15;
 
@@ -66,7 +68,9 @@ function slotsByProcessor(limits: MachineLimits, load: MachineLoad, before: numb
   if (limits.percent >= 100) return { slots: limits.most, reason: null };
   const memory = load.memoryPressure ?? 0;
   if (memory > MEMORY_PRESSURE) return { slots: before - 1, reason: `memory pressure ${Math.round(memory)} %` };
-  const highest = Math.max(load.processorPercent, load.processorPressure ?? 0);
+  // Pressure that others make is no reason to do less: it is ours only when we compute.
+  const pressure = load.processorPercent >= BUSY ? (load.processorPressure ?? 0) : 0;
+  const highest = Math.max(load.processorPercent, pressure);
   const reason = `processors ${Math.round(load.processorPercent)} % used by us, pressure ${Math.round(load.processorPressure ?? 0)} %`;
   if (highest > limits.percent) return { slots: before - 1, reason };
   return { slots: highest < limits.percent - HEADROOM ? before + 1 : before, reason };
