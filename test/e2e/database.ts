@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 export type Line = Readonly<Record<string, Cell>>;
 
 /** Rows of a query; a database that is not there yet, or not made yet, has none. */

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 
 /** A request for a page; robots.txt always passes and is not counted. */
-export interface Visit {
+interface Visit {
   readonly host: string;
   /** `https://www.lamudi.com.mx/jalisco/…`: as the catalogue and the rows name it. */
   readonly url: string;

@@ -29,8 +29,11 @@ export interface FeedDeps {
   readonly planDetails: (batch: Batch, scraper: string) => Promise<number>;
 }
 
-/** An offer that nobody took up after so long is made again: a lost message is harmless (D6). */
-const OFFER_STALE_MS = 10_000;
+/**
+ * An offer that left the queue and was not taken up after so long is made again: a lost message is harmless (D6). It is
+ * longer than whoever took it may need to start a worker first: an offer made twice would give other lanes turns of their own.
+ */
+const OFFER_STALE_MS = 120_000;
 /** Looks at the store at least so often, whatever wakes it: retries become due, deadlines pass. */
 const LONGEST_WAIT_MS = 5000;
 /** F9: so often a store in trouble is tried again. */
@@ -73,7 +76,7 @@ async function feedOnce(deps: FeedDeps, batch: Batch, feeding: Feeding, stop: Ab
 
 function offerNext(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], feeding: Feeding): void {
   const { offers, turns } = feeding;
-  forgetTakenOffers(offers, lanes, deps.clock.monotonic());
+  forgetTakenOffers(offers, lanes, deps.queue.depth > 0, deps.clock.monotonic());
   let free = deps.slots() - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
   const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
   for (; free > 0; free -= 1) {
@@ -106,11 +109,12 @@ function choiceOf(lane: LaneState, site: SiteRun, offers: ReadonlyMap<number, { 
   };
 }
 
-/** An offer is over when its lane shows another task as next: it was leased. */
-function forgetTakenOffers(offers: Map<number, { readonly scraper: string; readonly at: number }>, lanes: readonly LaneState[], now: number): void {
+/** An offer is over when its lane shows another task as next: it was leased. None is lost while it waits in the queue. */
+function forgetTakenOffers(offers: Feeding['offers'], lanes: readonly LaneState[], waitsInQueue: boolean, now: number): void {
   const waiting = new Set(lanes.map((lane) => lane.next));
   for (const [task, offer] of offers) {
-    if (!waiting.has(task) || now - offer.at > OFFER_STALE_MS) offers.delete(task);
+    if (waiting.has(task) && waitsInQueue) offers.set(task, { ...offer, at: now });
+    else if (!waiting.has(task) || now - offer.at > OFFER_STALE_MS) offers.delete(task);
   }
 }
 
