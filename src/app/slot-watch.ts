@@ -15,21 +15,21 @@ export interface SlotWatch extends Service {
 export interface SlotWatchDeps {
   readonly limits: MachineLimits;
   readonly look: () => MachineLoad;
-  readonly hasRoom: () => boolean;
+  /** Why nothing may start at all (a full disk, an endless write-ahead log); null = it may. */
+  readonly stopped: () => string | null;
   readonly log: Log;
 }
 
-export function createSlotWatch({ limits, look, hasRoom, log }: SlotWatchDeps): SlotWatch {
+export function createSlotWatch({ limits, look, stopped, log }: SlotWatchDeps): SlotWatch {
   let counted = { slots: limits.most, reason: null as string | null };
   let limit = limits.most;
   let limitMet: string | null = null;
   let quiet = true;
   return {
     name: 'slots',
-    slots: () => (hasRoom() ? Math.min(counted.slots, limit) : 0),
+    slots: () => (stopped() === null ? Math.min(counted.slots, limit) : 0),
     get reason() {
-      if (!hasRoom()) return 'the disk is nearly full';
-      return limit < counted.slots ? limitMet : counted.reason;
+      return stopped() ?? (limit < counted.slots ? limitMet : counted.reason);
     },
     meetLimit: (message) => {
       // One trouble meets several slots at the same moment: it counts once a look.

@@ -77,7 +77,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const rejects = createRejectWatch({ store, clock, log });
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
-  const slots = slotWatch(options, () => disk.hasRoom && wal.stopReason === null, () => agent.workers());
+  const slots = slotWatch(options, () => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full'), () => agent.workers());
   const agent = startAgent(
     {
       ...slotDeps(options, queue, governor, halt.signal),
@@ -150,10 +150,10 @@ async function spaceOfDisk(folder: string): Promise<DiskSpace> {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
-function slotWatch({ config, clock, log, machine }: EngineOptions, hasRoom: () => boolean, workers: () => readonly number[]): SlotWatch {
+function slotWatch({ config, clock, log, machine }: EngineOptions, stopped: () => string | null, workers: () => readonly number[]): SlotWatch {
   const { max_concurrency: most, max_machine_percent: percent, worker_memory_mb: workerMb } = config.execution;
   const look = machine ?? createMachineLook(clock);
-  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), hasRoom, log });
+  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), stopped, log });
 }
 
 /** D1: a portal that was shut for so long in one batch is given up. */

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { program } from './command-line.ts';
 import { addCancel } from './commands/cancel.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addHistory } from './commands/history.ts';
+import { addLogs } from './commands/logs.ts';
 import { addPause, addResume } from './commands/pause.ts';
 import { addRetry } from './commands/retry.ts';
 import { addRunNow } from './commands/run-now.ts';
@@ -20,5 +22,7 @@ addPause(main);
 addResume(main);
 addRetry(main);
 addCancel(main);
+addLogs(main);
+addDoctor(main);
 addSite(main);
 await main.parseAsync();

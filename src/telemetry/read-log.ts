@@ -69,24 +69,35 @@ export function readLine(text: string): LogLine {
   return { text, fields: {} };
 }
 
+/** A place in a file that keeps its meaning when the file is renamed. */
+export interface LogPosition {
+  readonly inode: number;
+  readonly position: number;
+}
+
 /**
- * All lines, oldest first, streamed. `since` spares reading files whose last line is older.
+ * All lines, oldest first, streamed; up to where a follower began, when there is one. `since` spares reading files whose last line is older.
  * @throws the operating system's error when a file cannot be read.
  */
-export async function* readLog(file: string, filter: LogFilter): AsyncGenerator<LogLine> {
+export async function* readLog(
+  file: string,
+  filter: LogFilter,
+  until: LogPosition | null = null,
+): AsyncGenerator<LogLine> {
   const paths = rotatedFiles(file).map(({ path }) => path);
   for (const path of [...paths, file]) {
     const stats = fs.statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || (filter.since !== undefined && stats.mtimeMs < filter.since)) continue;
-    for await (const text of linesOf(path)) {
+    const end = until?.inode === stats.ino ? until.position : stats.size;
+    for await (const text of end === 0 ? [] : linesOf(path, end)) {
       const line = readLine(text);
       if (matches(line, filter)) yield line;
     }
   }
 }
 
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const source = fs.createReadStream(path, { highWaterMark: CHUNK });
+async function* linesOf(path: string, bytes: number): AsyncGenerator<string> {
+  const source = fs.createReadStream(path, { highWaterMark: CHUNK, end: bytes - 1 });
   const plain = path.endsWith('.gz') ? source.pipe(createGunzip()) : source;
   // `pipe` does not hand an error on.
   if (plain !== source) source.once('error', (error) => plain.destroy(error));
@@ -116,6 +127,8 @@ function splitLines(): LineSplitter {
 }
 
 export interface LogFollower {
+  /** Where it began; null = there was no file yet. */
+  readonly began: LogPosition | null;
   /** Whole lines written since the last call, those of a file that was rotated away meanwhile included. */
   next(): readonly LogLine[];
   close(): void;
@@ -124,6 +137,7 @@ export interface LogFollower {
 /** Follows a log from its present end; the file need not be there yet. */
 export function followLog(file: string, filter: LogFilter): LogFollower {
   let open = openAt(file, 'end');
+  const began = open === null ? null : { inode: open.inode, position: open.position };
   let splitter = splitLines();
   const take = (): string[] => {
     const texts: string[] = [];
@@ -141,6 +155,7 @@ export function followLog(file: string, filter: LogFilter): LogFollower {
     return texts;
   };
   return {
+    began,
     next: () => {
       const texts = take();
       if (inodeOf(file) !== (open?.inode ?? null)) {

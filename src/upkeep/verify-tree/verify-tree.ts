@@ -49,43 +49,55 @@ export function createTreeVerification(deps: VerifyTreeDeps): Service {
   return { name: 'verify-tree', runOnce: () => verifyOnce(deps) };
 }
 
+const NEVER: TreeVerification = {
+  position: null,
+  roundStartedAt: 0,
+  roundEndedAt: null,
+  files: 0,
+  bytes: 0,
+  problems: [],
+};
+
 async function verifyOnce(deps: VerifyTreeDeps): Promise<Summary> {
   const { clock, store, log } = deps;
   const now = clock.now();
-  const before = (await store.retention.loadNote(VERIFY_NOTE))?.value as TreeVerification | undefined;
+  const before = ((await store.retention.loadNote(VERIFY_NOTE))?.value ?? NEVER) as TreeVerification;
   const open = await store.batches.openBatch();
-  const { walked, ended, files, bytes, position } = await walk(
-    deps,
-    before?.position ?? null,
-    open === null ? null : batchId(open),
-    now,
-  );
+  const walk = await walkOn(deps, before.position, open === null ? null : batchId(open), now);
   // What was found before is looked at again: a file that was put back is whole.
-  const again = await recheck(deps, before?.problems ?? [], now);
-  const problems = firstSeen(
-    [...again, ...walked, ...(await findMissing(deps.outputs, store.reports, now))],
-    before?.problems ?? [],
-  );
-  const known = new Set((before?.problems ?? []).map(keyOf));
-  const news = problems.filter((problem) => !known.has(keyOf(problem)));
+  const again = await recheck(deps, before.problems, now);
+  const missing = await findMissing(deps.outputs, store.reports, now);
+  const problems = firstSeen([...again, ...walk.problems, ...missing], before.problems);
+  const news = problems.filter((problem) => !before.problems.some((known) => keyOf(known) === keyOf(problem)));
   for (const { path, kind, what, cure } of news) log.error('tree_file_damaged', { path, kind, what, cure });
-  const fresh = before === undefined || before.position === null;
-  const state: TreeVerification = {
-    position: ended ? null : position,
-    roundStartedAt: fresh ? now : before.roundStartedAt,
-    roundEndedAt: ended ? now : (before?.roundEndedAt ?? null),
-    files: files + (fresh ? 0 : before.files),
-    bytes: bytes + (fresh ? 0 : before.bytes),
-    problems: problems.slice(0, MOST_PROBLEMS),
+  await store.retention.saveNote(VERIFY_NOTE, {
+    at: now,
+    value: { ...stateAfter(before, walk, now), problems: problems.slice(0, MOST_PROBLEMS) },
+  });
+  const summary = {
+    files: walk.files,
+    bytes: walk.bytes,
+    round_done: walk.ended,
+    problems: problems.length,
+    new_problems: news.length,
   };
-  await store.retention.saveNote(VERIFY_NOTE, { at: now, value: state });
-  const summary = { files, bytes, round_done: ended, problems: problems.length, new_problems: news.length };
   log.info('tree_verified', summary);
   return summary;
 }
 
+function stateAfter(before: TreeVerification, walk: Walk, now: number): Omit<TreeVerification, 'problems'> {
+  const anew = before.position === null;
+  return {
+    position: walk.ended ? null : walk.position,
+    roundStartedAt: anew ? now : before.roundStartedAt,
+    roundEndedAt: walk.ended ? now : before.roundEndedAt,
+    files: walk.files + (anew ? 0 : before.files),
+    bytes: walk.bytes + (anew ? 0 : before.bytes),
+  };
+}
+
 interface Walk {
-  readonly walked: readonly TreeProblem[];
+  readonly problems: readonly TreeProblem[];
   readonly ended: boolean;
   readonly files: number;
   readonly bytes: number;
@@ -93,13 +105,13 @@ interface Walk {
 }
 
 /** At least one folder a run, so that it always gets on. The open batch is still being written, others are leaving. */
-async function walk(
+async function walkOn(
   { outputs, bytesPerRun }: VerifyTreeDeps,
   after: string | null,
   open: string | null,
   now: number,
 ): Promise<Walk> {
-  const walked: TreeProblem[] = [];
+  const problems: TreeProblem[] = [];
   let files = 0;
   let bytes = 0;
   let position = after;
@@ -113,16 +125,16 @@ async function walk(
       const checked = await checkFolder(outputs, folder, now);
       files += checked.files;
       bytes += checked.bytes;
-      walked.push(...checked.problems);
-      if (bytes >= bytesPerRun) return { walked, ended: false, files, bytes, position };
+      problems.push(...checked.problems);
+      if (bytes >= bytesPerRun) return { problems, ended: false, files, bytes, position };
       // Reading and hashing are quick and synchronous: others get their turn in between.
       await setImmediate();
     }
-    return { walked, ended: true, files, bytes, position: null };
+    return { problems, ended: true, files, bytes, position: null };
   } catch (error) {
     // A folder that cannot be listed ends the round, for it would be met again at the same place every day.
-    walked.push(treeProblem('unreadable', position ?? '.', `the walk stopped after it: ${messageOf(error)}`, now));
-    return { walked, ended: true, files, bytes, position: null };
+    problems.push(treeProblem('unreadable', position ?? '.', `the walk stopped after it: ${messageOf(error)}`, now));
+    return { problems, ended: true, files, bytes, position: null };
   }
 }
 

@@ -128,7 +128,8 @@ const idOf = ({ monthYear, executionNumber }: BatchName): string =>
 
 /** Names of all files below a folder, journal and staging left out. */
 export function filesIn(root: string): readonly string[] {
-  return (fs.readdirSync(root, { recursive: true, encoding: 'utf8' }) as string[])
+  return fs
+    .readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((name) => !name.startsWith('.') && fs.statSync(join(root, name)).isFile())
     .sort();
 }

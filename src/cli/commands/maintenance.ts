@@ -1,0 +1,47 @@
+import type { Command } from 'commander';
+import { MAINTENANCE_JOBS, runMaintenance } from '../../app/run-maintenance.ts';
+import type { MaintenanceName, Summary } from '../../app/run-maintenance.ts';
+import { loadConfig } from '../../config/load.ts';
+import { EXIT, Fault } from '../../core/errors.ts';
+import { command } from '../command-line.ts';
+import type { CommonOptions } from '../command-line.ts';
+import { terminalText } from '../terminal-text.ts';
+
+export function addMaintenance(parent: Command): void {
+  command<CommonOptions>(
+    parent,
+    'maintenance [jobs...]',
+    `Keep the house by hand, while no service runs (a service does it by itself): ${MAINTENANCE_JOBS.join(', ')}; all of them when none is named.`,
+    (made) => made,
+    async (options, args) => {
+      const { config } = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
+      const names = args.length === 0 ? MAINTENANCE_JOBS : args.map(jobNamed);
+      const summaries: Record<string, Summary> = {};
+      await runMaintenance(config, names, (name, summary) => {
+        summaries[name] = summary;
+        if (!options.json) console.log(forPeople(name, summary));
+      });
+      if (options.json) console.log(JSON.stringify(summaries));
+      return EXIT.ok;
+    },
+  );
+}
+
+function jobNamed(name: string): MaintenanceName {
+  const found = MAINTENANCE_JOBS.find((job) => job === name);
+  if (found === undefined)
+    throw new Fault('E_USAGE', `${JSON.stringify(name)} is none of ${MAINTENANCE_JOBS.join(', ')}`);
+  return found;
+}
+
+/** `verify-tree: files 1728, problems 0` */
+function forPeople(name: string, summary: Summary): string {
+  const said = Object.entries(summary).filter(([, value]) => value !== null);
+  return terminalText(
+    `${name}: ${said.map(([key, value]) => `${key.replaceAll('_', ' ')} ${String(value)}`).join(', ')}`,
+  );
+}
