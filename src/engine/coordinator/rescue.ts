@@ -8,9 +8,10 @@ import type { Outputs } from '../../outputs/contract.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import { startTicksOf } from '../instance.ts';
+import { sweepHalfPublished } from './sweep-half-published.ts';
 
 export interface RescueDeps {
-  readonly store: Pick<Store, 'tasks' | 'instances'>;
+  readonly store: Pick<Store, 'tasks' | 'instances' | 'batches' | 'reports'>;
   readonly outputs: Outputs;
   readonly clock: Clock;
   readonly log: Log;
@@ -21,14 +22,17 @@ export interface RescueSummary {
   readonly killedWorkers: number;
   readonly releasedTasks: number;
   readonly sweptFiles: number;
+  /** Tasks whose publish was cut off. */
+  readonly halfPublished: number;
 }
 
 export async function rescue(deps: RescueDeps): Promise<RescueSummary> {
   const killedWorkers = await endLeftoverWorkers(deps);
   const released = await deps.store.tasks.releaseOrphans(deps.instance.id, deps.clock.now());
   const sweptFiles = await deps.outputs.sweepStaging();
-  const summary = { killedWorkers, releasedTasks: released.length, sweptFiles };
-  if (killedWorkers + released.length + sweptFiles > 0) deps.log.warn('recovered', summary);
+  const halfPublished = await sweepHalfPublished(deps);
+  const summary = { killedWorkers, releasedTasks: released.length, sweptFiles, halfPublished };
+  if (killedWorkers + released.length + sweptFiles + halfPublished > 0) deps.log.warn('recovered', summary);
   return summary;
 }
 

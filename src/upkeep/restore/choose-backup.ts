@@ -2,6 +2,9 @@
 import { Fault } from '../../core/errors.ts';
 import type { ListedBackup } from '../backup/backup-folder.ts';
 
+const STAMP_DIGITS = 14;
+const DAMAGED_SHOWN = 3;
+
 /**
  * @param at a backup's name, or a moment in the zone of the names (`2026-11-22`, `2026-11-22 02:00`): the newest backup
  * not after it; null = the newest.
@@ -16,16 +19,17 @@ export function chooseBackup(
   if (named !== undefined) return named;
   const limit = at === null ? '9' : limitOf(at);
   for (const backup of backups) if (backup.state === 'verified' && digitsOf(backup.name) <= limit) return backup;
-  throw new Fault('E_BACKUP', at === null ? 'there is no good backup' : `there is no good backup of ${at} or before`);
+  const damaged = backups.filter((backup) => backup.state === 'damaged').slice(0, DAMAGED_SHOWN);
+  const reasons = damaged.map((backup) => `; ${backup.name}: ${backup.reason}`).join('');
+  throw new Fault('E_BACKUP', `there is no good backup${at === null ? '' : ` of ${at} or before`}${reasons}`);
 }
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
-const STAMP_DIGITS = 14;
 
 /** `2026-11-22` means the whole of that day. */
 function limitOf(at: string): string {
-  if (/^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(at) || /^orchestrator_backup_\d{8}_\d{6}$/.test(at))
-    return digitsOf(at).padEnd(STAMP_DIGITS, '9');
+  const isMoment = /^\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d)?)?$/.test(at);
+  if (isMoment || /^orchestrator_backup_\d{8}_\d{6}$/.test(at)) return digitsOf(at).padEnd(STAMP_DIGITS, '9');
   throw new Fault(
     'E_USAGE',
     `--at ${JSON.stringify(at)} is neither a backup's name nor a moment such as 2026-11-22 or "2026-11-22 02:00"`,

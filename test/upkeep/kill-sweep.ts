@@ -1,0 +1,66 @@
+/**
+ * Kills a child at its Nth system call that changes names or makes something durable, for N = 1, 2, 3 … until it lives to
+ * its end (strace injection). SCRAPING_KILLS=all takes every N; by default a few are drawn evenly.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const CHILD = fileURLToPath(new URL('./killed-child.ts', import.meta.url));
+const CALLS = 'rename,link,unlink,fsync,fdatasync,ftruncate,mkdir,rmdir';
+const FEW = 6;
+
+export type Killable = 'backup' | 'restore' | 'start';
+
+export function hasStrace(): boolean {
+  return spawnSync('strace', ['-V']).status === 0;
+}
+
+/** True when it came to its end. */
+export function runKilledAt(call: number, what: Killable, folder: string): boolean {
+  const traced = [
+    '-f',
+    '-qq',
+    '-o',
+    '/dev/null',
+    '-e',
+    `trace=${CALLS}`,
+    '-e',
+    `inject=${CALLS}:signal=SIGKILL:when=${call}`,
+  ];
+  return run('strace', [...traced, ...node(what, folder)]);
+}
+
+export function runUndisturbed(what: Killable, folder: string): boolean {
+  const [program = '', ...args] = node(what, folder);
+  return run(program, args);
+}
+
+function node(what: Killable, folder: string): readonly string[] {
+  return [process.execPath, '--disable-warning=ExperimentalWarning', CHILD, what, folder];
+}
+
+function run(program: string, args: readonly string[]): boolean {
+  return spawnSync(program, args, { encoding: 'utf8' }).stdout.includes('done');
+}
+
+/** How many such calls there are in one run: threads have calls of their own, so each counts up to the busiest one's. */
+export function countCalls(what: Killable, folder: string): number {
+  const trace = join(folder, 'trace.txt');
+  const traced = ['-f', '-qq', '-o', trace, '-e', `trace=${CALLS}`, '-e', 'signal=none'];
+  spawnSync('strace', [...traced, ...node(what, folder)]);
+  const byThread = new Map<string, number>();
+  for (const line of readFileSync(trace, 'utf8').split('\n')) {
+    const thread = /^(\d+) +\w+\(/.exec(line)?.[1];
+    if (thread !== undefined) byThread.set(thread, (byThread.get(thread) ?? 0) + 1);
+  }
+  return Math.max(0, ...byThread.values());
+}
+
+/** The calls at which to kill. */
+export function killPoints(count: number): readonly number[] {
+  const all = Array.from({ length: count }, (_, index) => index + 1);
+  if (process.env['SCRAPING_KILLS'] === 'all' || count <= FEW) return all;
+  return Array.from({ length: FEW }, (_, index) => Math.round(1 + (index * (count - 1)) / (FEW - 1)));
+}
