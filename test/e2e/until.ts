@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** Between two looks: short against anything waited for. */
 const LOOK_EVERY_MS = 5;
 /** Far longer than anything takes on a slow machine: only a fact that never comes gets here. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 
 /** The fact, as soon as it is one. @throws when it does not become one. */
 export async function until<T>(look: () => T | Promise<T>, what: string): Promise<NonNullable<T>> {
