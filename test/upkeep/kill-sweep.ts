@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('./killed-child.ts', import.meta.url));
 const CALLS = 'rename,link,unlink,fsync,fdatasync,ftruncate,mkdir,rmdir';
-const FEW = 6;
+const FEW = 4;
 
 export type Killable = 'backup' | 'restore' | 'start';
 
@@ -63,4 +63,23 @@ export function killPoints(count: number): readonly number[] {
   const all = Array.from({ length: count }, (_, index) => index + 1);
   if (process.env['SCRAPING_KILLS'] === 'all' || count <= FEW) return all;
   return Array.from({ length: FEW }, (_, index) => Math.round(1 + (index * (count - 1)) / (FEW - 1)));
+}
+
+/** Every opening of files whose path contains `part`, as strace writes it. */
+export function openings(what: Killable, folder: string, part: string): readonly string[] {
+  const trace = join(folder, 'trace.txt');
+  spawnSync('strace', [
+    '-f',
+    '-qq',
+    '-o',
+    trace,
+    '-e',
+    'trace=open,openat',
+    '-e',
+    'signal=none',
+    ...node(what, folder),
+  ]);
+  return readFileSync(trace, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(part));
 }

@@ -4,6 +4,7 @@
  */
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   existsSync,
@@ -18,6 +19,7 @@ import { Fault } from '../../core/errors.ts';
 import { LATEST_VERSION } from '../migrations/migrations.ts';
 import { connectToRead, connectToWrite, useWal } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { readContent } from './content.ts';
 import { toFault } from './faults.ts';
 import { applyMigrations, assertNotNewer, assertSentinel, ownerOf, versionOf } from './migrate.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
@@ -26,6 +28,9 @@ import { mayWriteWal } from './version.ts';
 
 /** Larger files are only checked at start after a crash, and nightly: reading them takes longer than a start may. */
 const CHECKED_AT_START = 64 * 1024 * 1024;
+
+/** Copies hold all that was collected. */
+const OWNER_ONLY = 0o600;
 
 function assertDirectory(file: string): void {
   const directory = dirname(file);
@@ -113,8 +118,29 @@ function keepCopy(connection: Connection): void {
   const unfinished = `${copy}.partial`;
   rmSync(unfinished, { force: true });
   connection.run('VACUUM INTO ?', unfinished);
+  chmodSync(unfinished, OWNER_ONLY);
+  assertSameRows(connection, unfinished);
   renameSync(unfinished, copy);
   syncDirectory(dirname(copy));
+}
+
+/** A copy counts when it was opened and holds every row: what comes next cannot be taken back. */
+function assertSameRows(connection: Connection, file: string): void {
+  const copy = connectToRead(file, DEFAULT_PRAGMAS);
+  try {
+    assertHealthy(copy);
+    const [before, after] = [readContent(connection, false).counts, readContent(copy, false).counts];
+    for (const [table, rows] of Object.entries(before)) {
+      if (after[table] === rows) continue;
+      throw new Fault(
+        'E_STORE',
+        `the copy ${file} has ${after[table] ?? 'no'} rows of ${table}, and ${rows} were copied`,
+        { file },
+      );
+    }
+  } finally {
+    copy.close();
+  }
 }
 
 function walIsHot(file: string): boolean {
