@@ -39,5 +39,5 @@ export function showBatch(reports: Pick<ReportStore, 'progress' | 'latestBatch'>
 
 /** A line that wraps would break the redrawing: it is cut at the terminal's width. */
 function fit(lines: readonly string[], columns: number): string[] {
-  return lines.map((line) => [...line].slice(0, columns - 1).join(''));
+  return lines.map((line) => Array.from(line).slice(0, columns - 1).join(''));
 }

@@ -37,7 +37,7 @@ export class FrameReader {
   #messageBytes = 0;
 
   /** @throws {Fault} E_PROTOCOL on a breach of the limits or a body that is no JSON: the peer must be ended. */
-  *read(chunk: Buffer): Generator<unknown> {
+  *read(chunk: Buffer): Generator {
     this.#pending.push(chunk);
     this.#pendingBytes += chunk.length;
     for (;;) {

@@ -5,10 +5,12 @@
 import type { Clock } from '../../core/clock.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
 import type { PageResult } from '../../core/page.ts';
-import type { PermitSource } from '../../core/politeness.ts';
+import type { PermitRequest, PermitSource } from '../../core/politeness.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { FromWorker, Run } from '../protocol.ts';
 import { kernelOomKills, memoryOfTree } from './memory-watch.ts';
+import { progressClock } from './progress-clock.ts';
+import type { ProgressClock } from './progress-clock.ts';
 import { deathOutcome } from './worker-death.ts';
 import type { WorkerProcess } from './worker-process.ts';
 
@@ -41,151 +43,161 @@ const STALL_MS = 2000;
 /** A reason of our own: without one each abort makes an exception with its stack, which costs more than the rest of it. */
 const RUN_OVER = 'the run is over';
 
-export async function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHooks): Promise<RunEnd> {
-  const stop = new AbortController();
-  const { promise, resolve } = Promise.withResolvers<RunEnd>();
-  const progress = progressClock(hooks.clock);
+export function superviseRun(worker: WorkerProcess, run: Run, hooks: RunHooks): Promise<RunEnd> {
+  return new SupervisedRun(worker, run, hooks).end();
+}
+
+class SupervisedRun {
+  readonly #worker: WorkerProcess;
+  readonly #run: Run;
+  readonly #hooks: RunHooks;
+  readonly #stop = new AbortController();
+  readonly #ended = Promise.withResolvers<RunEnd>();
+  readonly #progress: ProgressClock;
+  readonly #startedAt: number;
   /** Granted and not reported yet: a worker that dies would otherwise keep its host's place for ever. */
-  const open = new Set<number>();
-  const fail = (outcome: Outcome): void => {
-    worker.kill();
-    resolve(outcome);
-  };
-  const startedAt = hooks.clock.monotonic();
-  const oomKillsBefore = kernelOomKills();
-  worker.listen(
-    (message) => {
-      progress.mark();
-      void answer(message).catch((error: unknown) => {
-        fail(brokenStore(error, hooks.clock));
-      });
-    },
-    (fault) => {
-      fail({ kind: 'retry', verdict: 'resources', code: 'E_PROTOCOL', message: messageOf(fault) });
-    },
-  );
-  const drain = (): void => {
-    worker.send({ type: 'drain' });
-  };
-  const halt = (): void => {
-    fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' });
-  };
-  const revoke = (): void => {
-    worker.kill();
-    resolve('lease_lost');
-  };
-  hooks.drain.addEventListener('abort', drain);
-  hooks.halt.addEventListener('abort', halt);
-  hooks.revoked.addEventListener('abort', revoke);
-  void worker.exited.then((exit) => {
-    resolve(deathOutcome(exit, oomKillsBefore !== kernelOomKills()));
-  });
-  void watch();
-  worker.send(run);
-  if (hooks.drain.aborted) drain();
-  if (hooks.halt.aborted) halt();
-  if (hooks.revoked.aborted) revoke();
-  try {
-    return await promise;
-  } finally {
-    stop.abort(RUN_OVER);
-    for (const permit of open) hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
-    hooks.drain.removeEventListener('abort', drain);
-    hooks.halt.removeEventListener('abort', halt);
-    hooks.revoked.removeEventListener('abort', revoke);
+  readonly #open = new Set<number>();
+
+  constructor(worker: WorkerProcess, run: Run, hooks: RunHooks) {
+    this.#worker = worker;
+    this.#run = run;
+    this.#hooks = hooks;
+    this.#progress = progressClock(hooks.clock);
+    this.#startedAt = hooks.clock.monotonic();
   }
 
-  async function answer(message: FromWorker): Promise<void> {
+  async end(): Promise<RunEnd> {
+    this.#listen();
+    void this.#awaitDeath();
+    void this.#watch();
+    this.#worker.send(this.#run);
+    const forget = this.#obeySignals();
+    try {
+      return await this.#ended.promise;
+    } finally {
+      this.#stop.abort(RUN_OVER);
+      for (const permit of this.#open) this.#hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
+      forget();
+    }
+  }
+
+  #listen(): void {
+    this.#worker.listen(
+      (message) => {
+        this.#progress.mark();
+        this.#answer(message).catch((error: unknown) => {
+          this.#fail(brokenStore(error, this.#hooks.clock));
+        });
+      },
+      (fault) => {
+        this.#fail({ kind: 'retry', verdict: 'resources', code: 'E_PROTOCOL', message: messageOf(fault) });
+      },
+    );
+  }
+
+  async #awaitDeath(): Promise<void> {
+    const oomKillsBefore = kernelOomKills();
+    const exit = await this.#worker.exited;
+    this.#ended.resolve(deathOutcome(exit, oomKillsBefore !== kernelOomKills()));
+  }
+
+  /** Drain, halt and revocation, whether they come later or came before; returns how to stop listening to them. */
+  #obeySignals(): () => void {
+    const orders: readonly (readonly [AbortSignal, () => void])[] = [
+      [this.#hooks.drain, () => this.#worker.send({ type: 'drain' })],
+      [this.#hooks.halt, () => this.#fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' })],
+      [this.#hooks.revoked, () => this.#fail('lease_lost')],
+    ];
+    for (const [signal, obey] of orders) {
+      signal.addEventListener('abort', obey);
+      if (signal.aborted) obey();
+    }
+    return () => {
+      for (const [signal, obey] of orders) signal.removeEventListener('abort', obey);
+    };
+  }
+
+  #fail(end: RunEnd): void {
+    this.#worker.kill();
+    this.#ended.resolve(end);
+  }
+
+  async #answer(message: FromWorker): Promise<void> {
     switch (message.type) {
-      case 'ask': {
-        progress.pause();
-        const permit = await hooks.permits.acquire(message.request, stop.signal);
-        progress.resume();
-        if (stop.signal.aborted) {
-          // Granted in the moment the run ended: nobody is left to use it.
-          if (permit.kind === 'granted') hooks.permits.report({ permit: permit.permit, result: 'unused', latencyMs: 0 });
-          return;
-        }
-        if (permit.kind === 'granted') open.add(permit.permit);
-        worker.send({ type: 'permit', ask: message.ask, answer: permit });
-        return;
-      }
+      case 'ask':
+        return this.#grant(message.ask, message.request);
       case 'report':
-        open.delete(message.report.permit);
-        hooks.permits.report(message.report);
+        this.#open.delete(message.report.permit);
+        this.#hooks.permits.report(message.report);
         return;
       case 'page':
-        if (message.run === run.run) await store(message.result);
+        if (message.run === this.#run.run) await this.#store(message.result);
         return;
       case 'outcome':
-        if (message.run === run.run) resolve(message.outcome);
+        if (message.run === this.#run.run) this.#ended.resolve(message.outcome);
         return;
       case 'ready':
         return;
     }
   }
 
-  async function store(page: PageResult): Promise<void> {
-    const stored = await hooks.commit(page);
-    progress.mark();
-    const sliceOver = hooks.clock.monotonic() - startedAt > hooks.sliceMs;
-    const reason = stored === 'lease_lost' ? 'lease lost' : hooks.drain.aborted ? 'shutting down' : sliceOver ? 'slice over' : '';
-    worker.send({ type: 'page-stored', run: run.run, page: page.page, goOn: reason === '', reason });
-    if (stored === 'lease_lost') resolve('lease_lost');
+  async #grant(ask: number, request: PermitRequest): Promise<void> {
+    this.#progress.pause();
+    const answer = await this.#hooks.permits.acquire(request, this.#stop.signal);
+    this.#progress.resume();
+    if (this.#stop.signal.aborted) {
+      // Granted in the moment the run ended: nobody is left to use it.
+      if (answer.kind === 'granted') this.#hooks.permits.report({ permit: answer.permit, result: 'unused', latencyMs: 0 });
+      return;
+    }
+    if (answer.kind === 'granted') this.#open.add(answer.permit);
+    this.#worker.send({ type: 'permit', ask, answer });
   }
 
-  async function watch(): Promise<void> {
+  async #store(page: PageResult): Promise<void> {
+    const stored = await this.#hooks.commit(page);
+    this.#progress.mark();
+    const reason = stored === 'lease_lost' ? 'lease lost' : this.#reasonToLeave();
+    this.#worker.send({ type: 'page-stored', run: this.#run.run, page: page.page, goOn: reason === '', reason });
+    if (stored === 'lease_lost') this.#ended.resolve('lease_lost');
+  }
+
+  /** Empty = go on. */
+  #reasonToLeave(): string {
+    if (this.#hooks.drain.aborted) return 'shutting down';
+    return this.#hooks.clock.monotonic() - this.#startedAt > this.#hooks.sliceMs ? 'slice over' : '';
+  }
+
+  async #watch(): Promise<void> {
+    const { clock } = this.#hooks;
     for (;;) {
-      const asleep = hooks.clock.monotonic();
-      await hooks.clock.sleep(WATCH_MS, stop.signal);
-      if (stop.signal.aborted) return;
+      const asleep = clock.monotonic();
+      await clock.sleep(WATCH_MS, this.#stop.signal);
+      if (this.#stop.signal.aborted) return;
       // We stood still, not the worker: what it said meanwhile is read before it is judged.
-      if (hooks.clock.monotonic() - asleep > WATCH_MS + STALL_MS) continue;
-      const trouble = hungOutcome() ?? tooLargeOutcome();
+      if (clock.monotonic() - asleep > WATCH_MS + STALL_MS) continue;
+      const trouble = this.#hungOutcome() ?? this.#tooLargeOutcome();
       if (trouble === null) continue;
-      fail(trouble);
+      this.#fail(trouble);
       return;
     }
   }
 
-  function hungOutcome(): Outcome | null {
-    const idle = progress.idleMs();
-    if (idle <= hooks.progressTimeoutMs) return null;
+  #hungOutcome(): Outcome | null {
+    const idle = this.#progress.idleMs();
+    if (idle <= this.#hooks.progressTimeoutMs) return null;
     const seconds = Math.round(idle / 1000);
-    return { kind: 'retry', verdict: 'timeout', code: 'E_HUNG', message: `no progress for ${seconds} s on ${run.url}` };
+    return { kind: 'retry', verdict: 'timeout', code: 'E_HUNG', message: `no progress for ${seconds} s on ${this.#run.url}` };
   }
 
-  function tooLargeOutcome(): Outcome | null {
-    const bytes = memoryOfTree(worker.pid, hooks.memoryLimitBytes);
-    if (bytes <= hooks.memoryLimitBytes) return null;
-    const [held, most] = [bytes, hooks.memoryLimitBytes].map((size) => Math.round(size / 2 ** 20));
-    return { kind: 'retry', verdict: 'resources', code: 'E_OOM', message: `the worker held ${held} MB, more than the ${most} MB it may, on ${run.url}` };
+  #tooLargeOutcome(): Outcome | null {
+    const limit = this.#hooks.memoryLimitBytes;
+    const bytes = memoryOfTree(this.#worker.pid, limit);
+    if (bytes <= limit) return null;
+    const [held, most] = [bytes, limit].map((size) => Math.round(size / 2 ** 20));
+    const message = `the worker held ${held} MB, more than the ${most} MB it may, on ${this.#run.url}`;
+    return { kind: 'retry', verdict: 'resources', code: 'E_OOM', message };
   }
-}
-
-interface ProgressClock {
-  mark(): void;
-  pause(): void;
-  resume(): void;
-  idleMs(): number;
-}
-
-function progressClock(clock: Clock): ProgressClock {
-  let last = clock.monotonic();
-  let waiting = 0;
-  return {
-    mark: () => {
-      last = clock.monotonic();
-    },
-    pause: () => {
-      waiting += 1;
-    },
-    resume: () => {
-      waiting -= 1;
-      last = clock.monotonic();
-    },
-    idleMs: () => (waiting > 0 ? 0 : clock.monotonic() - last),
-  };
 }
 
 /** Soon enough to go on by itself, long enough not to hammer a store that is in trouble. */

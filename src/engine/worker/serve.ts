@@ -10,6 +10,7 @@ import { openChannel } from '../frames.ts';
 import type { FromWorker, Run, ToWorker } from '../protocol.ts';
 import { crawlList } from './crawl-list.ts';
 import { createPermitClient } from './permit-client.ts';
+import type { PermitClient } from './permit-client.ts';
 import type { TaskRun } from './task-run.ts';
 import { visitDetails } from './visit-details.ts';
 
@@ -26,87 +27,105 @@ export interface WorkerDeps {
 type StoredAnswer = { readonly goOn: boolean; readonly reason: string };
 
 export function serveWorker(deps: WorkerDeps): void {
-  const definitions = new Map<string, DefinitionSource>();
-  const sites = new Map<string, Site>();
-  const stop = new AbortController();
-  let fetcher: Fetcher | null = null;
-  let maxFieldLength = 0;
-  let draining = false;
-  let stored: ((answer: StoredAnswer) => void) | null = null;
+  new ServedWorker(deps).serve();
+}
 
-  const channel = openChannel(deps.pipe, (message) => {
-    receive(message as ToWorker);
-  }, () => {
-    deps.leave(ERRORS.E_PROTOCOL.exit);
-  });
-  const send = (message: FromWorker): void => {
-    channel.send(message);
-  };
-  const permits = createPermitClient(send);
-  // The pipe closes when the agent wants us gone, or died: either way there is nobody to work for (F2).
-  deps.pipe.on('end', () => {
-    stop.abort();
-    deps.leave(0);
-  });
+class ServedWorker {
+  readonly #deps: WorkerDeps;
+  readonly #send: (message: FromWorker) => void;
+  readonly #permits: PermitClient;
+  readonly #definitions = new Map<string, DefinitionSource>();
+  readonly #sites = new Map<string, Site>();
+  readonly #stop = new AbortController();
+  #fetcher: Fetcher | null = null;
+  #maxFieldLength = 0;
+  #draining = false;
+  /** Takes the agent's answer to the page that was sent last. */
+  #stored: ((answer: StoredAnswer) => void) | null = null;
 
-  function receive(message: ToWorker): void {
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+    const channel = openChannel(
+      deps.pipe,
+      (message) => {
+        this.#receive(message as ToWorker);
+      },
+      () => {
+        deps.leave(ERRORS.E_PROTOCOL.exit);
+      },
+    );
+    this.#send = (message) => {
+      channel.send(message);
+    };
+    this.#permits = createPermitClient(this.#send);
+  }
+
+  serve(): void {
+    // The pipe closes when the agent wants us gone, or died: either way there is nobody to work for (F2).
+    this.#deps.pipe.on('end', () => {
+      this.#stop.abort();
+      this.#deps.leave(0);
+    });
+  }
+
+  #receive(message: ToWorker): void {
     switch (message.type) {
       case 'hello':
-        fetcher = deps.createFetcher(message.fetcher, permits);
-        maxFieldLength = message.maxFieldLength;
-        send({ type: 'ready' });
+        this.#fetcher = this.#deps.createFetcher(message.fetcher, this.#permits);
+        this.#maxFieldLength = message.maxFieldLength;
+        this.#send({ type: 'ready' });
         return;
       case 'define':
-        definitions.set(message.hash, message.source);
+        this.#definitions.set(message.hash, message.source);
         return;
       case 'run':
-        void work(message);
+        void this.#work(message);
         return;
       case 'permit':
-        permits.answer(message.ask, message.answer);
+        this.#permits.answer(message.ask, message.answer);
         return;
       case 'page-stored':
-        stored?.({ goOn: message.goOn, reason: message.reason });
-        stored = null;
+        this.#stored?.({ goOn: message.goOn, reason: message.reason });
+        this.#stored = null;
         return;
       case 'drain':
-        draining = true;
-        permits.drain();
+        this.#draining = true;
+        this.#permits.drain();
     }
   }
 
-  async function work(run: Run): Promise<void> {
-    const outcome = await attempt(run).catch(brokenRun);
-    send({ type: 'outcome', run: run.run, outcome });
+  async #work(run: Run): Promise<void> {
+    const outcome = await this.#attempt(run).catch(brokenRun);
+    this.#send({ type: 'outcome', run: run.run, outcome });
   }
 
-  async function attempt(run: Run): Promise<Outcome> {
-    if (fetcher === null) throw new Fault('E_PROTOCOL', 'a task came before hello');
+  async #attempt(run: Run): Promise<Outcome> {
+    if (this.#fetcher === null) throw new Fault('E_PROTOCOL', 'a task came before hello');
     const task: TaskRun = {
       run,
-      site: siteOf(run.definition),
-      fetcher,
-      clock: deps.clock,
-      random: deps.random,
-      maxFieldLength,
+      site: this.#siteOf(run.definition),
+      fetcher: this.#fetcher,
+      clock: this.#deps.clock,
+      random: this.#deps.random,
+      maxFieldLength: this.#maxFieldLength,
       storePage: (result) =>
         new Promise((resolve) => {
-          stored = resolve;
-          send({ type: 'page', run: run.run, result });
+          this.#stored = resolve;
+          this.#send({ type: 'page', run: run.run, result });
         }),
-      draining: () => draining,
-      signal: stop.signal,
+      draining: () => this.#draining,
+      signal: this.#stop.signal,
     };
     return run.phase === 'main' ? crawlList(task) : visitDetails(task);
   }
 
-  function siteOf(hash: string): Site {
-    const known = sites.get(hash);
+  #siteOf(hash: string): Site {
+    const known = this.#sites.get(hash);
     if (known !== undefined) return known;
-    const source = definitions.get(hash);
+    const source = this.#definitions.get(hash);
     if (source === undefined) throw new Fault('E_PROTOCOL', `a task came before its definition ${hash}`);
-    const site = deps.compileSite(source);
-    sites.set(hash, site);
+    const site = this.#deps.compileSite(source);
+    this.#sites.set(hash, site);
     return site;
   }
 }
