@@ -12,7 +12,7 @@ import { fetcherSettings } from './fetcher-settings.ts';
 import { siteRuns } from './load-sites.ts';
 import { loadInstalledCatalogue } from './load-targets.ts';
 import { isRehearsal } from './open-parts.ts';
-import type { EngineOptions } from './start-engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 
 type Supervision = Pick<FeedDeps, 'slots' | 'hopeless' | 'revoke'>;
 

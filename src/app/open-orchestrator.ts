@@ -12,7 +12,7 @@ import { loadSites } from './load-sites.ts';
 import type { Sites } from './load-sites.ts';
 import { openParts } from './open-parts.ts';
 import { startEngine } from './start-engine.ts';
-import type { EngineOptions } from './start-engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { workerCommand } from './worker-command.ts';
 
 export interface OrchestratorOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {

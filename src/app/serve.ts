@@ -35,7 +35,8 @@ import { createPulse } from './pulse.ts';
 import type { SystemNotifier } from './sd-notify.ts';
 import { JOBS, servicesOf } from './services.ts';
 import { startEngine } from './start-engine.ts';
-import type { Engine, EngineOptions } from './start-engine.ts';
+import type { EngineOptions } from './engine-options.ts';
+import type { Engine } from './start-engine.ts';
 import { workerCommand } from './worker-command.ts';
 
 export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {

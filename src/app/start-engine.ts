@@ -4,43 +4,24 @@
  */
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Config } from '../config/contract.ts';
 import type { Batch, BatchFilters } from '../core/batch.ts';
-import type { Clock, Random } from '../core/clock.ts';
 import { createMachineLook } from '../engine/agent/machine-load.ts';
 import { startAgent } from '../engine/agent/run-agent.ts';
 import type { Agent } from '../engine/agent/run-agent.ts';
-import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import { createRejectWatch } from '../engine/coordinator/watch-rejects.ts';
 import { openBatch, runBatch } from '../engine/run-batch.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
-import type { MachineLoad } from '../engine/agent/slot-count.ts';
 import { createLocalQueue } from '../queue/local.ts';
-import type { Log } from '../telemetry/contract.ts';
 import { createDiskGuard } from '../upkeep/disk-guard.ts';
 import type { DiskGuard, DiskSpace, LowDisk } from '../upkeep/disk-guard.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
-import type { Sites } from './load-sites.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { walWatch } from './maintenance-services.ts';
 import { openGovernor } from './open-governor.ts';
 import type { WatchedGovernor } from './open-governor.ts';
-import type { Parts } from './open-parts.ts';
 import { createSlotWatch } from './slot-watch.ts';
 import type { SlotWatch } from './slot-watch.ts';
-
-export interface EngineOptions {
-  readonly config: Config;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly sites: Sites;
-  readonly parts: Parts;
-  readonly worker: WorkerCommand;
-  /** The machine as it is, unless a test says otherwise. */
-  readonly machine?: ((workers: readonly number[]) => MachineLoad) | undefined;
-  readonly spaceOf?: ((folder: string) => Promise<DiskSpace>) | undefined;
-}
 
 /** How the engine stands, for the status file. */
 export interface EngineCondition {
@@ -77,7 +58,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const rejects = createRejectWatch({ store, clock, log });
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
-  const slots = slotWatch(options, () => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full'), () => agent.workers());
+  const slots = slotWatch(
+    options,
+    () => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full'),
+    () => agent.workers(),
+  );
   const agent = startAgent(
     {
       ...slotDeps(options, queue, governor, halt.signal),
@@ -87,7 +72,11 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     config.execution.max_concurrency,
     drain.signal,
   );
-  const deps = batchDeps(options, queue, { slots: () => slots.slots(), hopeless: hopelessness(options, governor), revoke: (matches) => agent.revoke(matches) });
+  const deps = batchDeps(options, queue, {
+    slots: () => slots.slots(),
+    hopeless: hopelessness(options, governor),
+    revoke: (matches) => agent.revoke(matches),
+  });
   // Known before the first task: a start on a full disk starts nothing.
   await disk.runOnce();
   await slots.runOnce();
@@ -122,7 +111,12 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-async function drainAgent({ config, log, clock }: EngineOptions, agent: Agent, drain: AbortController, halt: AbortController): Promise<void> {
+async function drainAgent(
+  { config, log, clock }: EngineOptions,
+  agent: Agent,
+  drain: AbortController,
+  halt: AbortController,
+): Promise<void> {
   const longest = config.execution.drain_seconds;
   log.info('draining', { longest_s: longest });
   drain.abort();
@@ -150,10 +144,19 @@ async function spaceOfDisk(folder: string): Promise<DiskSpace> {
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
 
-function slotWatch({ config, clock, log, machine }: EngineOptions, stopped: () => string | null, workers: () => readonly number[]): SlotWatch {
+function slotWatch(
+  { config, clock, log, machine }: EngineOptions,
+  stopped: () => string | null,
+  workers: () => readonly number[],
+): SlotWatch {
   const { max_concurrency: most, max_machine_percent: percent, worker_memory_mb: workerMb } = config.execution;
   const look = machine ?? createMachineLook(clock);
-  return createSlotWatch({ limits: { most, percent, workerBytes: workerMb * 2 ** 20 }, look: () => look(workers()), stopped, log });
+  return createSlotWatch({
+    limits: { most, percent, workerBytes: workerMb * 2 ** 20 },
+    look: () => look(workers()),
+    stopped,
+    log,
+  });
 }
 
 /** D1: a portal that was shut for so long in one batch is given up. */
@@ -162,6 +165,8 @@ function hopelessness({ config, sites }: EngineOptions, governor: WatchedGoverno
   const limit = config.execution.circuit.give_up;
   return (scraper) => {
     const shut = (hosts.get(scraper.replace(/_det$/, '')) ?? []).find((host) => governor.openMs(host) >= limit);
-    return shut === undefined ? null : `the circuit of ${shut} was open for ${Math.round(governor.openMs(shut) / 3_600_000)} h in this batch`;
+    return shut === undefined
+      ? null
+      : `the circuit of ${shut} was open for ${Math.round(governor.openMs(shut) / 3_600_000)} h in this batch`;
   };
 }
