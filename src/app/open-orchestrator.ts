@@ -21,7 +21,7 @@ export interface OrchestratorOptions extends Pick<EngineOptions, 'machine' | 'sp
   readonly clock?: Clock;
   readonly random?: Random;
   /** What runs as a worker; the product's own by default. */
-  readonly worker?: WorkerCommand;
+  readonly worker?: WorkerCommand | undefined;
   /** `--accept-empty` */
   readonly acceptEmpty?: boolean | undefined;
 }

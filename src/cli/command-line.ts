@@ -21,7 +21,8 @@ export function program(name: string, description: string): Command {
     });
 }
 
-/** Adds a command whose action returns its exit code. */
+/** Adds a command whose action returns its exit code; `Options` is what its options make. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- it ties the caller's action to its own options
 export function command<Options extends CommonOptions>(
   parent: Command,
   usage: string,
