@@ -25,7 +25,7 @@ export interface BackupChoice {
   readonly trust: boolean;
 }
 
-export interface RestoreReport {
+interface RestoreReport {
   readonly backup: string;
   readonly createdAt: string;
   readonly keptIn: string | null;

@@ -8,7 +8,7 @@ import { JOURNAL_FOLDER } from '../../records/journal.ts';
 import { namesIn } from './backup-folder.ts';
 import { hasObject, readObject, storeObject } from './objects.ts';
 
-export type FileArea = 'config' | 'definitions' | 'catalogue' | 'tree';
+type FileArea = 'config' | 'definitions' | 'catalogue' | 'tree';
 
 /** Where the files lie. */
 export interface FileSources {

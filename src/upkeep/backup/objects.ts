@@ -14,7 +14,7 @@ const HASH = /^[0-9a-f]{64}$/;
 /** An object this young may belong to a backup whose manifest is not written yet. */
 const YOUNG_MS = 24 * 60 * 60 * 1000;
 
-export function objectPath(folder: string, hash: string): string {
+function objectPath(folder: string, hash: string): string {
   if (!HASH.test(hash)) throw new Fault('E_BACKUP', `${JSON.stringify(hash)} is not the hash of an object`);
   return join(folder, 'objects', hash.slice(0, 2), `${hash}.gz`);
 }
