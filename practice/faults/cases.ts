@@ -147,5 +147,3 @@ const CASES: Readonly<Record<string, FaultCase>> = {
 export function faultCase(path: string): FaultCase | null {
   return Object.hasOwn(CASES, path) ? (CASES[path] ?? null) : null;
 }
-
-export const FAULT_PATHS: readonly string[] = Object.keys(CASES);

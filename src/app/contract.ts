@@ -1,8 +1,6 @@
 /** What the programs may use of the assembled product, and the shapes that come back. */
-export type { Config, LoadedConfig } from '../config/contract.ts';
-export type { Store, ReportStore, ScraperProgress, SchemaInfo, TaskFilter } from '../store/contract.ts';
-export type { Log } from '../telemetry/contract.ts';
-export type { Extraction, FieldReport, Site } from '../extraction/contract.ts';
+export type { ReportStore, ScraperProgress, SchemaInfo } from '../store/contract.ts';
+export type { Extraction, FieldReport } from '../extraction/contract.ts';
 export type { FaultGroup } from '../catalogue/group-faults.ts';
 export type { Question } from './ask-operator.ts';
 export type { ScheduleLine, ScheduleView } from './read-schedule.ts';

@@ -127,7 +127,6 @@ const website = z.strictObject({
   fetch: z.enum(['http']).optional().meta({ description: 'How its pages are fetched' }),
 });
 
-export type WebsiteOptions = z.output<typeof website>;
 
 const siteCode = z.string().max(LONGEST_CODE).regex(CODE_PATTERN, 'expected a site code (letters, digits, _ and -)');
 

@@ -1,6 +1,6 @@
 /** One page from the network, whole and decoded, or the exact reason why not. Expected trouble is never thrown. */
 import type { ErrorCode } from '../core/errors.ts';
-import type { PermitReport, PermitSource, RequestPurpose } from '../core/politeness.ts';
+import type { PermitSource, RequestPurpose } from '../core/politeness.ts';
 import type { RobotsMode } from '../core/page.ts';
 
 export interface FetchRequest {
@@ -108,4 +108,3 @@ export interface HostPace {
   readonly waiting: number;
 }
 
-export type { PermitReport };

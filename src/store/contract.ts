@@ -52,7 +52,6 @@ export type {
 
 export type {
   BatchSummary,
-  CollectedCounts,
   CombinationSummary,
   RetentionStore,
   StoreChores,

@@ -11,7 +11,7 @@ import type { Truncation, Verdict } from '../core/verdict.ts';
 import type { OccurrenceStatus, TaskEvent } from './contract.ts';
 
 /** `0` or `1`: SQLite has no boolean. */
-export type Flag = 0 | 1;
+type Flag = 0 | 1;
 
 export interface BatchTable {
   id: Generated<number>;
