@@ -8,8 +8,8 @@ import type { BenchPortals } from '../support/portals.ts';
 import { processTree, pssMb } from '../support/processes.ts';
 
 const SITES = ['Inm24', 'CyT', 'Lam', 'Mit', 'Prop', 'Tro'];
-const SEARCHES = 10;
-const BATCHES = 2;
+const SEARCHES = 3;
+const BATCHES = 1;
 const SAMPLE_MS = 250;
 /** Coordinator and 8 workers. */
 const PROCESSES = 9;
@@ -51,7 +51,7 @@ export const memory: Figure = {
         },
       ],
       notes: [
-        `All six sites, 8 lanes, ${SEARCHES} largest searches each, result and detail pages, ${BATCHES} batches; /proc/PID/smaps_rollup every ${SAMPLE_MS} ms, MB = 10⁶ bytes.`,
+        `All six sites, 8 lanes, ${SEARCHES} largest searches each, result and detail pages, ${BATCHES} batch; /proc/PID/smaps_rollup every ${SAMPLE_MS} ms, MB = 10⁶ bytes.`,
       ],
     };
   },
