@@ -10,9 +10,6 @@ import type { TaskStatus } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
 import type { OccurrenceStatus, TaskEvent } from './contract.ts';
 
-/** `0` or `1`: SQLite has no boolean. */
-type Flag = 0 | 1;
-
 export interface BatchTable {
   id: Generated<number>;
   batch_id: string;
