@@ -12,6 +12,7 @@ import { finishBatch } from './coordinator/finish-batch.ts';
 import type { FinishDeps } from './coordinator/finish-batch.ts';
 import { planBatch, restorePlan } from './coordinator/plan-batch.ts';
 import type { PlanDeps } from './coordinator/plan-batch.ts';
+import { outlast } from './platform-trouble.ts';
 
 export interface BatchDeps {
   readonly store: Pick<Store, 'batches'>;
@@ -48,7 +49,8 @@ export async function runBatch(deps: BatchDeps, opened: OpenedBatch, stop: Abort
   deps.log.info(continued ? 'batch_continued' : 'batch_started', { batch: batch.id, tasks: batch.totalTasks });
   const end = await feedLanes(deps.feed, batch, stop);
   if (end === 'stopped') return null;
-  const closed = await finishBatch(deps.finish, batch);
+  const closed = await outlast({ clock: deps.finish.clock, log: deps.log }, 'finish_postponed', { batch: batch.id }, () => finishBatch(deps.finish, batch), stop);
+  if (closed === null) return null;
   deps.log.info('batch_finished', { batch: closed.id, status: closed.status, completed: closed.completedTasks, failed: closed.failedTasks });
   return closed;
 }

@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
 import type { Random } from '../../core/clock.ts';
-import { ERRORS, isFault, messageOf } from '../../core/errors.ts';
-import type { ErrorCode, Fault } from '../../core/errors.ts';
+import { codeOf, messageOf } from '../../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import type { Outcome } from '../../core/outcome.ts';
@@ -12,6 +12,7 @@ import type { Outputs } from '../../outputs/contract.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
 import type { LeasedTask, Store } from '../../store/contract.ts';
+import { isPlatformTrouble, TROUBLE_PAUSE_MS } from '../platform-trouble.ts';
 import { settleTask } from '../settle-task.ts';
 import type { PublishedFiles } from '../settle-task.ts';
 import type { SiteRun } from '../site-run.ts';
@@ -60,9 +61,6 @@ export interface SlotSettings {
 /** Pause after a fault of the platform (full disk, refused write, no worker) before the task is tried again, free of charge. */
 const PLATFORM_PAUSE_MS = 60_000;
 
-/** F9: so often a refused write is tried again. */
-const SETTLE_PAUSE_MS = 10_000;
-
 /** A slot without work for so long lets its worker go: between batches an orchestrator has none. */
 const IDLE_MS = 60_000;
 
@@ -108,7 +106,7 @@ export class WorkSlot {
         await this.#workOn(message, drain);
       } catch (error) {
         // The task stays leased to this instance; the next start frees it. The log is what a person gets to see.
-        const code = isFault(error) ? error.code : 'E_INTERNAL';
+        const code = codeOf(error);
         this.#deps.log.error('task_not_settled', { task: message.task, scraper: message.scraper, code, error: messageOf(error) });
       }
       this.#deps.queue.notify();
@@ -246,7 +244,7 @@ export class WorkSlot {
       } catch (error) {
         if (drain.aborted || !isPlatformTrouble(error)) throw error;
         log.error('settle_postponed', { task: leased.task.id, scraper: leased.task.scraper, code: error.code, error: error.message });
-        await clock.sleep(SETTLE_PAUSE_MS, drain);
+        await clock.sleep(TROUBLE_PAUSE_MS, drain);
       }
     }
   }
@@ -283,12 +281,7 @@ function linkedTo(...signals: readonly AbortSignal[]): AbortController {
   return linked;
 }
 
-/** The platform's fault (full disk, refused write): time or an operator cures it, and no task is charged. */
-function isPlatformTrouble(error: unknown): error is Fault {
-  return isFault(error) && ERRORS[error.code].class === 'InfraError';
-}
-
 /** A fault of this program must not leave a task unsettled: it is charged, so that it cannot go on for ever. */
 function troubleOfOurs(error: unknown): Outcome {
-  return { kind: 'retry', verdict: 'resources', code: isFault(error) ? error.code : 'E_INTERNAL', message: messageOf(error) };
+  return { kind: 'retry', verdict: 'resources', code: codeOf(error), message: messageOf(error) };
 }

@@ -2,11 +2,11 @@
 import type { Batch } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { phaseOf } from '../../core/codes.ts';
-import { ERRORS, isFault } from '../../core/errors.ts';
 import type { Task } from '../../core/task.ts';
 import type { Queue } from '../../queue/contract.ts';
 import type { LaneState, Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
+import { outlast } from '../platform-trouble.ts';
 import type { SiteRun } from '../site-run.ts';
 import { chooseLane } from './choose-lane.ts';
 import type { LaneChoice } from './choose-lane.ts';
@@ -36,8 +36,6 @@ export interface FeedDeps {
 const OFFER_STALE_MS = 120_000;
 /** Looks at the store at least so often, whatever wakes it: retries become due, deadlines pass. */
 const LONGEST_WAIT_MS = 5000;
-/** F9: so often a store in trouble is tried again. */
-const TROUBLE_PAUSE_MS = 10_000;
 
 /** What one feeding of a batch remembers between its looks at the store. */
 interface Feeding {
@@ -49,17 +47,11 @@ interface Feeding {
 
 export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal): Promise<'settled' | 'stopped'> {
   const feeding: Feeding = { offers: new Map(), turns: new Map(), planned: new Set(), turn: 0 };
-  while (!stop.aborted) {
-    try {
-      if (await feedOnce(deps, batch, feeding, stop)) return 'settled';
-    } catch (error) {
-      // A disk or a store in trouble is waited for (F8, F9); anything else ends the command and leaves the batch open.
-      if (!isFault(error) || ERRORS[error.code].class !== 'InfraError') throw error;
-      deps.log.error('feeding_postponed', { batch: batch.id, code: error.code, error: error.message });
-      await deps.clock.sleep(TROUBLE_PAUSE_MS, stop);
-    }
+  for (;;) {
+    const settled = await outlast(deps, 'feeding_postponed', { batch: batch.id }, () => feedOnce(deps, batch, feeding, stop), stop);
+    if (settled === null) return 'stopped';
+    if (settled) return 'settled';
   }
-  return 'stopped';
 }
 
 /** One look: plans what is due, hands out what may start, and waits until something changes. True = all is settled. */
