@@ -43,6 +43,8 @@ export interface WorkerProcess {
 
 /** Of our environment a worker gets only these: no token, no password, no proxy secret (T33). */
 const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+/** One heap of the C library for all threads: it keeps 15 MB a worker less, and its threads hardly ever allocate at once. */
+const ONE_HEAP = { MALLOC_ARENA_MAX: '1' };
 const LAST_WORDS_BYTES = 8192;
 
 export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
@@ -51,7 +53,7 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
   );
   const child = spawn(command.program, [...command.args], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: environment,
+    env: { ...environment, ...ONE_HEAP },
     detached: true,
   });
   const words = keepLastWords(child);
