@@ -61,7 +61,10 @@ class Runner implements BatchRunner {
   runNow(): Promise<Batch> {
     return this.#inTurn(async () => {
       const open = await this.#deps.store.batches.openBatch();
-      if (open !== null) throw new Fault('E_BATCH_OPEN', `batch ${open.id} is running`, { cure: 'Wait for its end, or cancel it first.' });
+      if (open !== null)
+        throw new Fault('E_BATCH_OPEN', `batch ${open.id} is running`, {
+          cure: 'Wait for its end, or cancel it first.',
+        });
       // Its close was written, and its last steps are under way.
       await this.#running?.ended;
       const { batch } = await this.#deps.engine().openBatch(NO_FILTERS);
@@ -110,7 +113,12 @@ class Runner implements BatchRunner {
         if (closed !== null) onChange(closed, true);
         return;
       } catch (error) {
-        log.error('batch_interrupted', { batch: batch.id, code: isFault(error) ? error.code : 'E_INTERNAL', error: messageOf(error), again_in_s: BROKEN_PAUSE_MS / 1000 });
+        log.error('batch_interrupted', {
+          batch: batch.id,
+          code: isFault(error) ? error.code : 'E_INTERNAL',
+          error: messageOf(error),
+          again_in_s: BROKEN_PAUSE_MS / 1000,
+        });
         await clock.sleep(BROKEN_PAUSE_MS, stop);
       }
     }

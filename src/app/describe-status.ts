@@ -56,7 +56,8 @@ export async function describeStatus(from: StatusSources): Promise<Readonly<Reco
 async function batchOf(store: StatusSources['store'], id: string): Promise<unknown> {
   const [batch, progress] = await Promise.all([store.reports.findBatch(id), store.reports.progress(id)]);
   if (batch === null) return null;
-  const sum = (count: (scraper: ScraperProgress) => number): number => progress.reduce((total, scraper) => total + count(scraper), 0);
+  const sum = (count: (scraper: ScraperProgress) => number): number =>
+    progress.reduce((total, scraper) => total + count(scraper), 0);
   return {
     id,
     startedAt: new Date(batch.startedAt).toISOString(),
@@ -76,7 +77,13 @@ async function lastBatch({ reports }: StatusSources['store']): Promise<unknown> 
   const batch = (await reports.listBatches(2)).find(({ status }) => status !== 'running');
   if (batch === undefined) return null;
   const { id, status, completedTasks, failedTasks, completedAt } = batch;
-  return { id, status, completed: completedTasks, failed: failedTasks, completedAt: completedAt === null ? null : new Date(completedAt).toISOString() };
+  return {
+    id,
+    status,
+    completed: completedTasks,
+    failed: failedTasks,
+    completedAt: completedAt === null ? null : new Date(completedAt).toISOString(),
+  };
 }
 
 async function nextBatchAt({ store, settings }: StatusSources): Promise<string | null> {

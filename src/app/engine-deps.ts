@@ -18,7 +18,11 @@ type Supervision = Pick<FeedDeps, 'slots' | 'hopeless' | 'revoke'>;
 
 const MB = 2 ** 20;
 
-export function batchDeps({ config, log, clock, sites, parts }: EngineOptions, queue: Queue, supervision: Supervision): BatchDeps {
+export function batchDeps(
+  { config, log, clock, sites, parts }: EngineOptions,
+  queue: Queue,
+  supervision: Supervision,
+): BatchDeps {
   const { store, outputs } = parts;
   const { execution, data } = config;
   const maxAttempts = execution.retry.max_attempts;
@@ -26,7 +30,15 @@ export function batchDeps({ config, log, clock, sites, parts }: EngineOptions, q
     store,
     queue,
     log,
-    plan: { store, outputs, clock, timeZone: data.time_zone, deadlineMs: execution.batch_deadline, maxAttempts, rehearsal: isRehearsal(config) },
+    plan: {
+      store,
+      outputs,
+      clock,
+      timeZone: data.time_zone,
+      deadlineMs: execution.batch_deadline,
+      maxAttempts,
+      rehearsal: isRehearsal(config),
+    },
     feed: {
       ...supervision,
       store,
@@ -40,7 +52,12 @@ export function batchDeps({ config, log, clock, sites, parts }: EngineOptions, q
     finish: { store, outputs, clock },
     loadTargets: async () => {
       const catalogue = await loadInstalledCatalogue(config, sites);
-      if (catalogue.faults.length > 0) log.warn('catalogue_faults', { faults: catalogue.faults.length, rows: catalogue.rows, targets: catalogue.targets.length });
+      if (catalogue.faults.length > 0)
+        log.warn('catalogue_faults', {
+          faults: catalogue.faults.length,
+          rows: catalogue.rows,
+          targets: catalogue.targets.length,
+        });
       return catalogue.targets.filter((target) => sites.byCode.get(target.site)?.effective.enabled === true);
     },
   };
@@ -65,7 +82,11 @@ export function slotDeps(
     log,
     worker,
     halt,
-    hello: { type: 'hello', fetcher: fetcherSettings(config), maxFieldLength: security.data_validation.max_field_length },
+    hello: {
+      type: 'hello',
+      fetcher: fetcherSettings(config),
+      maxFieldLength: security.data_validation.max_field_length,
+    },
     instance,
     startTicks: startTicksOf,
     siteRun: siteRuns(sites, config),

@@ -20,7 +20,9 @@ export function healthChecks({ store, clock, config, condition, services }: Heal
       name: 'disk',
       look: async () => {
         const { lowDisk } = condition();
-        return lowDisk === null ? null : `only ${Math.round(lowDisk.freeBytes / 2 ** 20)} MB are free in ${lowDisk.folder}; no task starts below ${Math.round(lowDisk.neededBytes / 2 ** 20)} MB`;
+        return lowDisk === null
+          ? null
+          : `only ${Math.round(lowDisk.freeBytes / 2 ** 20)} MB are free in ${lowDisk.folder}; no task starts below ${Math.round(lowDisk.neededBytes / 2 ** 20)} MB`;
       },
     },
     {
@@ -33,14 +35,18 @@ export function healthChecks({ store, clock, config, condition, services }: Heal
         const longest = slice + timeout;
         const stuck = running.filter((task) => task.startedAt !== null && clock.now() - task.startedAt > longest);
         const [first] = stuck;
-        return first === undefined ? null : `${stuck.length} tasks run for longer than a slice and the time-out allow; the first is task ${first.id} of ${first.scraper}`;
+        return first === undefined
+          ? null
+          : `${stuck.length} tasks run for longer than a slice and the time-out allow; the first is task ${first.id} of ${first.scraper}`;
       },
     },
     {
       name: 'services',
       look: async () => {
         const failing = services().filter(({ lastError }) => lastError !== null);
-        return failing.length === 0 ? null : failing.map(({ name, lastError }) => `${name} failed: ${lastError}`).join('; ');
+        return failing.length === 0
+          ? null
+          : failing.map(({ name, lastError }) => `${name} failed: ${lastError}`).join('; ');
       },
     },
   ];

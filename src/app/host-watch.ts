@@ -19,7 +19,10 @@ export function createHostWatch(remembered: readonly HostMemory[], clock: Clock)
   const known = new Map(remembered.map((memory) => [memory.host, memory]));
   /** The governor's count at the beginning of the batch, ms. */
   const before = new Map<string, number>();
-  const sinceBegin = (memory: HostMemory): HostMemory => ({ ...memory, circuitOpenedMs: memory.circuitOpenedMs - (before.get(memory.host) ?? 0) });
+  const sinceBegin = (memory: HostMemory): HostMemory => ({
+    ...memory,
+    circuitOpenedMs: memory.circuitOpenedMs - (before.get(memory.host) ?? 0),
+  });
   return {
     changed: (memory) => {
       known.set(memory.host, memory);

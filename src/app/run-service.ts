@@ -6,7 +6,7 @@ import type { OpenLogs } from '../telemetry/open-logs.ts';
 import { ensureFolders } from './ensure-folders.ts';
 import { createSystemNotifier } from './sd-notify.ts';
 import { startService } from './serve.ts';
-import type { RunningService } from './serve.ts';
+import type { RunningService } from './service-contract.ts';
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
 export async function runService(loaded: LoadedConfig, load: () => Promise<LoadedConfig>): Promise<void> {

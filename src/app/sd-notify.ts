@@ -44,10 +44,15 @@ export function createSystemNotifier(environment: Environment, log: Log): System
 function notify(environment: Environment, fields: readonly string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const { NOTIFY_SOCKET, PATH } = environment;
-    execFile('systemd-notify', [...fields], { env: { NOTIFY_SOCKET, PATH }, timeout: LONGEST_MS, killSignal: 'SIGKILL' }, (error) => {
-      if (error === null) resolve();
-      else reject(error instanceof Error ? error : new Error(messageOf(error)));
-    });
+    execFile(
+      'systemd-notify',
+      [...fields],
+      { env: { NOTIFY_SOCKET, PATH }, timeout: LONGEST_MS, killSignal: 'SIGKILL' },
+      (error) => {
+        if (error === null) resolve();
+        else reject(error instanceof Error ? error : new Error(messageOf(error)));
+      },
+    );
   });
 }
 

@@ -66,28 +66,44 @@ export function servicesOf(house: House): readonly DueService[] {
     { service: health, when: { kind: 'asked' } },
     { service: backupService(house), when: { kind: 'asked' } },
     { service: rehearsalService(house), when: { kind: 'asked' } },
-    ...[...NIGHTLY_MAINTENANCE, ...WEEKLY_MAINTENANCE].map((name): DueService => ({ service: houseKeeping(name, house), when: { kind: 'asked' } })),
+    ...[...NIGHTLY_MAINTENANCE, ...WEEKLY_MAINTENANCE].map((name): DueService => ({
+      service: houseKeeping(name, house),
+      when: { kind: 'asked' },
+    })),
     // Daily by the schedule; hourly it only looks for files that grew too large.
     { service: rotationService(house), when: { kind: 'every', ms: HOUR_MS, first: 'later' } },
   ];
 }
 
 function backupService({ loaded, clock, logs }: House): Service {
-  return rebuilt('backup', loaded, ({ config, file }) => createBackupService(backupDeps(config, file, clock, logs.backup)));
+  return rebuilt('backup', loaded, ({ config, file }) =>
+    createBackupService(backupDeps(config, file, clock, logs.backup)),
+  );
 }
 
 function rehearsalService({ loaded, clock, logs }: House): Service {
-  return rebuilt('restore-rehearsal', loaded, ({ config, file }) => createRestoreRehearsal(backupDeps(config, file, clock, logs.backup)));
+  return rebuilt('restore-rehearsal', loaded, ({ config, file }) =>
+    createRestoreRehearsal(backupDeps(config, file, clock, logs.backup)),
+  );
 }
 
 function rotationService({ loaded, clock, log, logs }: House): Service {
   return rebuilt('log-rotation', loaded, ({ config: { logging, data } }) =>
-    createLogRotation({ logs, log, clock, timeZone: data.time_zone, largestBytes: logging.rotate_megabytes * 2 ** 20, keepDays: logging.retention_days }),
+    createLogRotation({
+      logs,
+      log,
+      clock,
+      timeZone: data.time_zone,
+      largestBytes: logging.rotate_megabytes * 2 ** 20,
+      keepDays: logging.retention_days,
+    }),
   );
 }
 
 function houseKeeping(name: MaintenanceName, { loaded, store, outputs, clock, logs }: House): Service {
-  return rebuilt(name, loaded, ({ config }) => maintenanceService(name, { config, store, outputs, clock, log: logs.cleanup }));
+  return rebuilt(name, loaded, ({ config }) =>
+    maintenanceService(name, { config, store, outputs, clock, log: logs.cleanup }),
+  );
 }
 
 /** A service made from the configuration: made anew when that was reloaded. */

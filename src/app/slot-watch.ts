@@ -37,14 +37,19 @@ export function createSlotWatch({ limits, look, stopped, log }: SlotWatchDeps): 
       quiet = false;
       limit = Math.max(1, Math.floor(Math.min(limit, counted.slots) / 2));
       limitMet = message;
-      log.error('machine_limit_met', { slots: limit, error: message, advice: 'Raise the limit named (LimitNOFILE=, TasksMax=, memory), or lower execution.max_concurrency.' });
+      log.error('machine_limit_met', {
+        slots: limit,
+        error: message,
+        advice: 'Raise the limit named (LimitNOFILE=, TasksMax=, memory), or lower execution.max_concurrency.',
+      });
     },
     runOnce: async () => {
       const before = counted;
       counted = slotCount(limits, look(), counted.slots);
       if (quiet) limit = Math.min(limits.most, limit + 1);
       quiet = true;
-      if (counted.slots !== before.slots) log.info('slots_changed', { slots: counted.slots, of: limits.most, reason: counted.reason });
+      if (counted.slots !== before.slots)
+        log.info('slots_changed', { slots: counted.slots, of: limits.most, reason: counted.reason });
       return { slots: counted.slots, limit };
     },
   };

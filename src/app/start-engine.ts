@@ -58,11 +58,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const rejects = createRejectWatch({ store, clock, log });
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
-  const slots = slotWatch(
-    options,
-    () => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full'),
-    () => agent.workers(),
-  );
+  const stopped = (): string | null => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full');
+  const slots = slotWatch(options, stopped, () => agent.workers());
   const agent = startAgent(
     {
       ...slotDeps(options, queue, governor, halt.signal),
@@ -77,9 +74,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hopeless: hopelessness(options, governor),
     revoke: (matches) => agent.revoke(matches),
   });
-  // Known before the first task: a start on a full disk starts nothing.
-  await disk.runOnce();
-  await slots.runOnce();
   const watching = startServiceLoop(
     [
       { service: disk, when: { kind: 'every', ms: DISK_LOOK_MS, first: 'later' } },
@@ -88,6 +82,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     ],
     { clock, log },
   );
+  // Known before the first task: a start on a full disk starts nothing. What fails is logged, and looked at again.
+  await Promise.allSettled([watching.run(disk.name), watching.run(slots.name)]);
   return {
     openBatch: async (filters) => {
       agent.warmUp(config.execution.max_concurrency);

@@ -49,8 +49,14 @@ export function createDiskGuard({ folders, minFreeBytes, minFreePercent, spaceOf
     runOnce: async () => {
       const factor = low === null ? 1 : RESUME;
       const looks = await Promise.all(folders.map((folder) => look(folder, factor)));
-      const tight = looks.filter((one) => one.freeBytes < one.neededBytes).sort((a, b) => a.freeBytes - b.freeBytes)[0] ?? null;
-      if (tight !== null && low === null) log.error('disk_low', { ...tight, code: 'E_DISK_FULL', advice: 'Free some space: no task starts until then; work resumes by itself.' });
+      const tight =
+        looks.filter((one) => one.freeBytes < one.neededBytes).sort((a, b) => a.freeBytes - b.freeBytes)[0] ?? null;
+      if (tight !== null && low === null)
+        log.error('disk_low', {
+          ...tight,
+          code: 'E_DISK_FULL',
+          advice: 'Free some space: no task starts until then; work resumes by itself.',
+        });
       if (tight === null && low !== null) log.info('disk_room', { folder: low.folder });
       low = tight;
       return summaryOf(looks, low);

@@ -36,9 +36,10 @@ export function createHealthCheck(checks: readonly HealthCheck[], log: Log): Hea
   };
 }
 
-async function lookAt({ name, look }: HealthCheck): Promise<Trouble | null> {
+async function lookAt(one: HealthCheck): Promise<Trouble | null> {
+  const { name } = one;
   try {
-    const what = await look();
+    const what = await one.look();
     return what === null ? null : { check: name, what };
   } catch (error) {
     return { check: name, what: messageOf(error) };

@@ -95,7 +95,15 @@ class KeptService {
     this.#due = due;
     this.#deps = deps;
     this.#stop = stop;
-    this.#state = { name: due.service.name, running: false, runs: 0, failures: 0, lastRunAt: null, lastError: null, lastSummary: null };
+    this.#state = {
+      name: due.service.name,
+      running: false,
+      runs: 0,
+      failures: 0,
+      lastRunAt: null,
+      lastError: null,
+      lastSummary: null,
+    };
   }
 
   get state(): ServiceState {
@@ -175,7 +183,8 @@ class KeptService {
     try {
       const summary = await this.#due.service.runOnce();
       const { when } = this.#due;
-      if (when.kind !== 'every' || when.ms >= TOLD_FROM_MS) log.debug('service_ran', { service: name, ms: Math.round(clock.monotonic() - startedAt), ...summary });
+      if (when.kind !== 'every' || when.ms >= TOLD_FROM_MS)
+        log.debug('service_ran', { service: name, ms: Math.round(clock.monotonic() - startedAt), ...summary });
       this.#state = { ...this.#state, lastSummary: summary, lastError: null };
       return summary;
     } catch (error) {

@@ -23,12 +23,16 @@ function taskStates(scene: Scene): readonly unknown[] {
 
 test('a first start makes its folders and its database, runs the batch that is due, writes status.json, and stops with 0', async (t) => {
   const scene = await openScene(t, { catalogue: [ONE_PAGE], config: CONFIG });
-  for (const made of ['Base_de_Datos', 'logs', 'backups']) rmSync(join(scene.rehearsal.folder, made), { recursive: true });
+  for (const made of ['Base_de_Datos', 'logs', 'backups'])
+    rmSync(join(scene.rehearsal.folder, made), { recursive: true });
   // What an earlier service left is no hindrance.
   writeFileSync(scene.rehearsal.config.monitoring.status_file, '{"stage": "runn');
   const service = await startServe(t, scene);
   await until(() => scene.count(CLOSED) === 1, 'the batch is over');
-  await until(() => (statusOf(scene)?.['lastBatch'] as { status?: string } | null)?.status === 'completed', 'the status says so');
+  await until(
+    () => (statusOf(scene)?.['lastBatch'] as { status?: string } | null)?.status === 'completed',
+    'the status says so',
+  );
   const second = await finished(scene.rehearsal.spawn('scraping-orchestrator', ['serve']));
   assert.equal(second.code, 73, 'F12 a second service on the same data directory');
   assert.match(second.stderr, new RegExp(`process ${service.pid}\\b`));
@@ -49,7 +53,10 @@ test('F3 F14 a bad file on SIGHUP changes nothing and is named; SIGTERM stores t
   const good = readFileSync(scene.rehearsal.configFile, 'utf8');
   appendFileSync(scene.rehearsal.configFile, 'execution2: {\n');
   service.signal('SIGHUP');
-  const [failure] = await until(() => (logged(scene, 'reload_failed').length > 0 ? logged(scene, 'reload_failed') : null), 'the reload fails');
+  const [failure] = await until(
+    () => (logged(scene, 'reload_failed').length > 0 ? logged(scene, 'reload_failed') : null),
+    'the reload fails',
+  );
   assert.equal(failure?.['code'], 'E_CONFIG');
   assert.equal(typeof failure?.['line'], 'number');
   assert.equal(scene.gate.held.length, 2, 'the pages in flight stay in flight');
@@ -78,7 +85,12 @@ test('F3 F14 a bad file on SIGHUP changes nothing and is named; SIGTERM stores t
   assert.equal((await service.end).code, 0);
   assert.equal(scene.count(RUNNING), 0);
   assert.equal(scene.count('SELECT SUM(interruptions) FROM scraping_tasks'), 0);
-  assert.ok(taskStates(scene).every((state) => JSON.stringify(state) === JSON.stringify(['pending', 0, 0]) || (state as unknown[])[0] === 'completed'), 'attempts are given back');
+  assert.ok(
+    taskStates(scene).every(
+      (state) => JSON.stringify(state) === JSON.stringify(['pending', 0, 0]) || (state as unknown[])[0] === 'completed',
+    ),
+    'attempts are given back',
+  );
   assertDatabaseIsSound(scene);
 
   const again = await startServe(t, scene);
@@ -124,13 +136,32 @@ test(`the user's own story: eight batches left running and tasks stuck are close
   const scene = await openScene(t, { catalogue: [ONE_PAGE], config: { ...CONFIG, execution: { max_concurrency: 1 } } });
   makeStuckDatabase(scene.rehearsal.config.database.path);
   const service = await startServe(t, scene);
-  const open = scene.query(`SELECT batch_id FROM execution_batches WHERE status = 'running' AND batch_id LIKE 'Sep25%'`);
+  const open = scene.query(
+    `SELECT batch_id FROM execution_batches WHERE status = 'running' AND batch_id LIKE 'Sep25%'`,
+  );
   assert.deepEqual(open, []);
-  assert.equal(scene.count(`SELECT COUNT(*) FROM scraping_tasks WHERE execution_batch LIKE 'Sep25%' AND status IN ('pending', 'running', 'retrying')`), 0);
-  assert.equal(scene.count(`SELECT COUNT(*) FROM scraping_tasks WHERE execution_batch LIKE 'Sep25%' AND status = 'cancelled' AND coalesce(error_message, '') = ''`), 0, 'each with its reason');
+  assert.equal(
+    scene.count(
+      `SELECT COUNT(*) FROM scraping_tasks WHERE execution_batch LIKE 'Sep25%' AND status IN ('pending', 'running', 'retrying')`,
+    ),
+    0,
+  );
+  assert.equal(
+    scene.count(
+      `SELECT COUNT(*) FROM scraping_tasks WHERE execution_batch LIKE 'Sep25%' AND status = 'cancelled' AND coalesce(error_message, '') = ''`,
+    ),
+    0,
+    'each with its reason',
+  );
   const asked = await finished(scene.rehearsal.spawn('scraping-monitor', ['run-now']));
   assert.ok(asked.code === 0 || /E_BATCH_OPEN/.test(asked.stderr), asked.stderr);
-  await until(() => scene.count(`SELECT COUNT(*) FROM execution_batches WHERE batch_id NOT LIKE 'Sep25%' AND status = 'completed'`) === 1, 'a new batch completes');
+  await until(
+    () =>
+      scene.count(
+        `SELECT COUNT(*) FROM execution_batches WHERE batch_id NOT LIKE 'Sep25%' AND status = 'completed'`,
+      ) === 1,
+    'a new batch completes',
+  );
   assert.equal(scene.count(`SELECT completed_tasks FROM execution_batches WHERE batch_id NOT LIKE 'Sep25%'`), 1);
   service.signal('SIGTERM');
   assert.equal((await service.end).code, 0);

@@ -25,7 +25,9 @@ const STUCK = 20;
 export function makeStuckDatabase(file: string): void {
   const database = new DatabaseSync(file, { enableForeignKeyConstraints: false });
   database.exec(TABLES);
-  const batch = database.prepare(`INSERT INTO execution_batches (batch_id, month_year, execution_number, total_tasks) VALUES (?, 'Sep25', ?, 1755)`);
+  const batch = database.prepare(
+    `INSERT INTO execution_batches (batch_id, month_year, execution_number, total_tasks) VALUES (?, 'Sep25', ?, 1755)`,
+  );
   const task = database.prepare(
     `INSERT INTO scraping_tasks (scraper_name, website, city, operation, product, url, order_num, status, error_message, execution_batch)
      VALUES ('inm24', 'Inmuebles24', 'Zapopan', 'venta-r', 'Casas', 'https://www.inmuebles24.com/x', ?, ?, ?, ?)`,
@@ -38,7 +40,12 @@ export function makeStuckDatabase(file: string): void {
       const isStuck = number === BATCHES && order <= STUCK;
       const failed = !isStuck && order % 10 === 0;
       // The same search occurs twice within a batch, as in theirs.
-      task.run(Math.ceil(order / 2), isStuck ? 'running' : failed ? 'failed' : 'pending', failed ? 'Ejecución fallida (adapter)' : null, id);
+      task.run(
+        Math.ceil(order / 2),
+        isStuck ? 'running' : failed ? 'failed' : 'pending',
+        failed ? 'Ejecución fallida (adapter)' : null,
+        id,
+      );
     }
   }
   database.exec('COMMIT');

@@ -147,7 +147,10 @@ test('a service can be woken before its time', async () => {
 test('a service that is asked for runs when it is asked, says how it went, and does not keep the loop from stopping', async () => {
   const clock = steppedClock();
   const job = counted('backup');
-  const loop = startServiceLoop([{ service: job.service, when: { kind: 'asked' } }], { clock, log: recordingLog().log });
+  const loop = startServiceLoop([{ service: job.service, when: { kind: 'asked' } }], {
+    clock,
+    log: recordingLog().log,
+  });
   await clock.advance(100 * HOUR);
   assert.equal(job.runs.length, 0);
   assert.deepEqual(await loop.run('backup'), { runs: 1 });
@@ -162,7 +165,10 @@ test('a service woken while it runs runs once more', async () => {
   const clock = steppedClock();
   const { promise, resolve } = Promise.withResolvers<void>();
   const job = counted('status', () => promise);
-  const loop = startServiceLoop([{ service: job.service, when: { kind: 'asked' } }], { clock, log: recordingLog().log });
+  const loop = startServiceLoop([{ service: job.service, when: { kind: 'asked' } }], {
+    clock,
+    log: recordingLog().log,
+  });
   loop.wake('status');
   await clock.settle();
   loop.wake('status');

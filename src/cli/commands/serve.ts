@@ -11,7 +11,8 @@ export function addServe(parent: Command): void {
     'Run as a service: batches by the schedule, backups, clean-up. SIGTERM stops it cleanly, SIGHUP reloads the configuration.',
     (made) => made,
     async (options) => {
-      const load = () => loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      const load = () =>
+        loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
       const loaded = await load();
       // Loaded here, so that the other commands start without it.
       const { runService } = await import('../../app/run-service.ts');

@@ -21,7 +21,8 @@ export function createMachineLook(clock: Clock): (workers: readonly number[]) =>
     return {
       totalBytes: Math.min(totalmem(), group?.most ?? Infinity),
       availableBytes: Math.min(availableBytes(), group === null ? Infinity : group.most - group.used),
-      ownBytes: memoryOfTree(process.pid, Infinity) - workers.reduce((sum, pid) => sum + memoryOfTree(pid, Infinity), 0),
+      ownBytes:
+        memoryOfTree(process.pid, Infinity) - workers.reduce((sum, pid) => sum + memoryOfTree(pid, Infinity), 0),
       workersBytes: workers.reduce((sum, pid) => sum + memoryOfTree(pid, Infinity), 0),
       processorPercent: Math.min(100, (100 * used) / seconds / availableParallelism()),
       processorPressure: pressure('cpu'),

@@ -14,5 +14,10 @@ export function deathOutcome(exit: WorkerExit, kernelKilled: boolean): Outcome {
     const why = heapFull ? 'its JavaScript heap was full' : 'the kernel ended it for lack of memory';
     return { kind: 'retry', verdict: 'resources', code: 'E_OOM', message: `${why} (it ended ${how})${words}` };
   }
-  return { kind: 'retry', verdict: 'resources', code: 'E_WORKER_DIED', message: `the worker process ended ${how}${words}` };
+  return {
+    kind: 'retry',
+    verdict: 'resources',
+    code: 'E_WORKER_DIED',
+    message: `the worker process ended ${how}${words}`,
+  };
 }

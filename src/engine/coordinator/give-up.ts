@@ -23,7 +23,12 @@ export interface GiveUpDeps {
 const LET_GO_MS = 10_000;
 
 /** Gives up what cannot end otherwise. True = something was given up: the lanes have changed. */
-export async function giveUpWhatCannotEnd(deps: GiveUpDeps, batch: Batch, lanes: readonly LaneState[], now: number): Promise<boolean> {
+export async function giveUpWhatCannotEnd(
+  deps: GiveUpDeps,
+  batch: Batch,
+  lanes: readonly LaneState[],
+  now: number,
+): Promise<boolean> {
   let given = 0;
   const isLate = now >= batch.deadlineAt;
   for (const lane of lanes) {
@@ -35,21 +40,42 @@ export async function giveUpWhatCannotEnd(deps: GiveUpDeps, batch: Batch, lanes:
   return given > 0;
 }
 
-async function giveUpLane(deps: GiveUpDeps, batch: Batch, scraper: string, isLate: boolean, hopeless: string | null): Promise<number> {
+async function giveUpLane(
+  deps: GiveUpDeps,
+  batch: Batch,
+  scraper: string,
+  isLate: boolean,
+  hopeless: string | null,
+): Promise<number> {
   await letGo(deps, batch, scraper);
-  const message = [isLate ? `batch ${batch.id} reached its deadline` : null, hopeless].filter((part) => part !== null).join('; ');
-  const trouble = { code: isLate ? 'E_BATCH_DEADLINE' : 'E_CIRCUIT_OPEN', verdict: hopeless === null ? 'timeout' : 'blocked', message } as const;
+  const message = [isLate ? `batch ${batch.id} reached its deadline` : null, hopeless]
+    .filter((part) => part !== null)
+    .join('; ');
+  const trouble = {
+    code: isLate ? 'E_BATCH_DEADLINE' : 'E_CIRCUIT_OPEN',
+    verdict: hopeless === null ? 'timeout' : 'blocked',
+    message,
+  } as const;
   const tasks = await deps.store.batches.giveUp(batch.id, scraper, trouble, deps.clock.now());
-  if (tasks > 0) deps.log.error(isLate ? 'batch_deadline' : 'lane_given_up', { batch: batch.id, scraper, tasks, reason: message, advice: ERRORS[trouble.code].advice });
+  if (tasks > 0)
+    deps.log.error(isLate ? 'batch_deadline' : 'lane_given_up', {
+      batch: batch.id,
+      scraper,
+      tasks,
+      reason: message,
+      advice: ERRORS[trouble.code].advice,
+    });
   return tasks;
 }
 
 /** A worker at one of these tasks is ended. One that hangs on to its task loses it all the same: its lease ends with it. */
 async function letGo(deps: GiveUpDeps, batch: Batch, scraper: string): Promise<void> {
   const gone = new AbortController();
-  const over = deps.revoke((task) => task.batch === batch.id && task.scraper === scraper).then(() => {
-    gone.abort();
-  });
+  const over = deps
+    .revoke((task) => task.batch === batch.id && task.scraper === scraper)
+    .then(() => {
+      gone.abort();
+    });
   await Promise.race([over, deps.clock.sleep(LET_GO_MS, gone.signal)]);
   gone.abort();
 }

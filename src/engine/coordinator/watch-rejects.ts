@@ -37,13 +37,28 @@ export function createRejectWatch({ store, clock, log }: RejectWatchDeps): Rejec
       const key = `${task.batch} ${task.site}`;
       if (!isFlagged(task) || paused.has(key)) return;
       try {
-        const completed = await store.reports.listTasks({ batch: task.batch, sites: [task.site], statuses: ['completed'] });
+        const completed = await store.reports.listTasks({
+          batch: task.batch,
+          sites: [task.site],
+          statuses: ['completed'],
+        });
         const flagged = completed.filter(isFlagged).length;
-        log.warn('many_rows_rejected', { task: task.id, scraper: task.scraper, rows: task.rows, rejected: task.rejectedRows, tasks: flagged });
+        log.warn('many_rows_rejected', {
+          task: task.id,
+          scraper: task.scraper,
+          rows: task.rows,
+          rejected: task.rejectedRows,
+          tasks: flagged,
+        });
         if (flagged < FLAGGED_TASKS || paused.has(key)) return;
         paused.add(key);
         await store.schedule.setPause({ site: task.site, paused: true, actor: ACTOR, at: clock.now() });
-        log.error('site_paused', { site: task.site, batch: task.batch, reason: `${flagged} of its tasks had more than 20 % of their rows rejected`, advice: `Compare a page with its definition (scraping-monitor site test ${task.site}); scraping-monitor resume ${task.site} lets it go on.` });
+        log.error('site_paused', {
+          site: task.site,
+          batch: task.batch,
+          reason: `${flagged} of its tasks had more than 20 % of their rows rejected`,
+          advice: `Compare a page with its definition (scraping-monitor site test ${task.site}); scraping-monitor resume ${task.site} lets it go on.`,
+        });
       } catch (error) {
         log.error('site_not_paused', { site: task.site, error: messageOf(error) });
       }

@@ -1,0 +1,34 @@
+/** What the service is started with, and what can be done to it. */
+import type { LoadedConfig } from '../config/contract.ts';
+import type { Clock, Random } from '../core/clock.ts';
+import type { WorkerCommand } from '../engine/agent/worker-process.ts';
+import type { OpenLogs } from '../telemetry/open-logs.ts';
+import type { SystemNotifier } from './sd-notify.ts';
+import type { EngineOptions } from './engine-options.ts';
+
+export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {
+  readonly loaded: LoadedConfig;
+  /** Reads the configuration again, for a reload. */
+  readonly load: () => Promise<LoadedConfig>;
+  readonly logs: OpenLogs;
+  readonly system: SystemNotifier;
+  /** The service cannot go on by itself (its store is gone): the process is to end, and to be started anew. */
+  readonly onLost: (reason: string) => void;
+  readonly clock?: Clock | undefined;
+  readonly random?: Random | undefined;
+  readonly worker?: WorkerCommand | undefined;
+}
+
+export interface RunningService {
+  /** Configuration and definitions are read again. @throws {Fault} nothing has changed then */
+  reload(): Promise<ReloadReport>;
+  /** Drains within `execution.drain_seconds`, releases what is left, closes everything. */
+  stop(): Promise<void>;
+  /** While it stops: what is in flight is released at once. */
+  hurry(): void;
+}
+
+export interface ReloadReport {
+  readonly sites: number;
+  readonly file: string | null;
+}
