@@ -8,7 +8,9 @@ const BEGIN = '<!-- table of core/errors.ts: npm run docs -->';
 const END = '<!-- end -->';
 
 export function errorsTable(): string {
-  const rows = Object.entries(ERRORS).map(([code, entry]) => `| \`${code}\` | ${entry.class} | ${entry.verdict ?? ''} | ${entry.exit} | ${entry.advice} |`);
+  const rows = Object.entries(ERRORS).map(
+    ([code, entry]) => `| \`${code}\` | ${entry.class} | ${entry.verdict ?? ''} | ${entry.exit} | ${entry.advice} |`,
+  );
   return ['| code | class | verdict | exit | what to do |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
@@ -17,4 +19,5 @@ export function withTable(text: string): string {
   return `${text.slice(0, begin)}\n${errorsTable()}\n${text.slice(text.indexOf(END))}`;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(ERRORS_DOC, withTable(readFileSync(ERRORS_DOC, 'utf8')));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  writeFileSync(ERRORS_DOC, withTable(readFileSync(ERRORS_DOC, 'utf8')));

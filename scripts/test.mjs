@@ -23,7 +23,11 @@ if (files.length === 0) {
   console.error('No test file found.');
   process.exit(1);
 }
-const run = spawnSync(node, ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=2', ...flags, ...files], {
-  stdio: ['ignore', 'inherit', 'inherit'],
-});
+const run = spawnSync(
+  node,
+  ['--disable-warning=ExperimentalWarning', '--test', '--test-concurrency=2', ...flags, ...files],
+  {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  },
+);
 process.exit(run.status ?? 1);

@@ -38,11 +38,15 @@ export interface InstallationReport {
 export async function checkInstallation(config: Config): Promise<InstallationReport> {
   const sites = await loadSites(config);
   const catalogue = await attempt(() => loadInstalledCatalogue(config, sites));
-  const database = (await exists(config.database.path)) ? await attempt(() => readVersion(config)) : { value: null, fault: null };
+  const database = (await exists(config.database.path))
+    ? await attempt(() => readVersion(config))
+    : { value: null, fault: null };
   return {
     sites: [...sites.byCode.values()].map((known) => known.effective).sort((a, b) => a.priority - b.priority),
     definitionFaults: sites.faults,
-    unknownWebsites: unknownWebsites(config, [...sites.byCode.keys()]).map(({ code, meant }) => (meant === null ? code : `${code} (did you mean ${meant}?)`)),
+    unknownWebsites: unknownWebsites(config, [...sites.byCode.keys()]).map(({ code, meant }) =>
+      meant === null ? code : `${code} (did you mean ${meant}?)`,
+    ),
     catalogue: catalogue.value,
     faultGroups: groupFaults(catalogue.value?.faults ?? []),
     catalogueFault: catalogue.fault,
@@ -92,7 +96,9 @@ async function readVersion(config: Config): Promise<{ readonly version: number; 
   }
 }
 
-async function attempt<T>(read: () => Promise<T>): Promise<{ readonly value: T | null; readonly fault: string | null }> {
+async function attempt<T>(
+  read: () => Promise<T>,
+): Promise<{ readonly value: T | null; readonly fault: string | null }> {
   try {
     return { value: await read(), fault: null };
   } catch (error) {

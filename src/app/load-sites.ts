@@ -24,7 +24,10 @@ export interface Sites {
 export async function loadSites(config: Config): Promise<Sites> {
   const { sites, faults } = await loadDefinitions([OUR_DEFINITIONS, ...config.scrapers.definitions]);
   const byCode = new Map(
-    [...sites].map(([code, { site, source }]): [string, KnownSite] => [code, { site, source, effective: effectiveSite(config, site) }]),
+    [...sites].map(([code, { site, source }]): [string, KnownSite] => [
+      code,
+      { site, source, effective: effectiveSite(config, site) },
+    ]),
   );
   return { byCode, faults };
 }

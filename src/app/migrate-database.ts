@@ -6,7 +6,9 @@ import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
 import { openStore } from './open-parts.ts';
 
 /** Opening the store for writing migrates it; the lock makes sure that no orchestrator works on it meanwhile. */
-export async function migrateDatabase(config: Config): Promise<{ readonly schema: SchemaInfo; readonly takeover: TakeoverReport | null }> {
+export async function migrateDatabase(
+  config: Config,
+): Promise<{ readonly schema: SchemaInfo; readonly takeover: TakeoverReport | null }> {
   const lock = holdInstanceLock(dirname(config.database.path), systemClock.now());
   try {
     const store = await openStore(config);

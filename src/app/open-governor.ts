@@ -30,7 +30,14 @@ export interface WatchedGovernor extends Governor {
   openMs(host: string): number;
 }
 
-export async function openGovernor({ config, sites, hosts, clock, random, log }: GovernorParts): Promise<WatchedGovernor> {
+export async function openGovernor({
+  config,
+  sites,
+  hosts,
+  clock,
+  random,
+  log,
+}: GovernorParts): Promise<WatchedGovernor> {
   const remembered = (await hosts?.loadHosts()) ?? [];
   const watch = createHostWatch(remembered, clock);
   const save = (memory: HostMemory): void => {

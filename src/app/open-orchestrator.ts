@@ -64,6 +64,7 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
 /** Refused definitions are said in the log; the other sites run. */
 export async function loadSitesAloud(config: Config, log: Log): Promise<Sites> {
   const sites = await loadSites(config);
-  for (const fault of sites.faults) log.error('definition_refused', { code: fault.code, error: fault.message, ...fault.place });
+  for (const fault of sites.faults)
+    log.error('definition_refused', { code: fault.code, error: fault.message, ...fault.place });
   return sites;
 }

@@ -32,7 +32,13 @@ export async function testSite(config: Config, test: SiteTest): Promise<SiteTest
   const sites = await loadSites(config);
   const known = findSite(sites, test.site);
   const isUrl = test.from === null || /^https?:\/\//.test(test.from);
-  if (!isUrl) return readFrom(known, test, await readPage(test.from), test.baseUrl ?? `https://${known.site.hosts[0] ?? 'localhost'}/`);
+  if (!isUrl)
+    return readFrom(
+      known,
+      test,
+      await readPage(test.from),
+      test.baseUrl ?? `https://${known.site.hosts[0] ?? 'localhost'}/`,
+    );
   const url = test.from ?? (await firstTarget(config, sites, known.site.code));
   const fetched = await fetchOnce(config, sites, known, url, test.detail);
   if (fetched.kind === 'failure') return { kind: 'not_fetched', url, failure: fetched };
@@ -43,13 +49,24 @@ function findSite(sites: Sites, code: string): KnownSite {
   const known = [...sites.byCode.values()].find(({ site }) => site.code.toLowerCase() === code.toLowerCase());
   if (known !== undefined) return known;
   const refused = sites.faults.map((fault) => `${fault.place.file ?? ''}: ${fault.message}`).join('\n');
-  throw new Fault('E_NO_DEFINITION', `there is no site ${JSON.stringify(code)}${refused === '' ? '' : `; these definitions were refused:\n${refused}`}`, {
-    cure: `Known sites: ${[...sites.byCode.keys()].join(', ')}.`,
-  });
+  throw new Fault(
+    'E_NO_DEFINITION',
+    `there is no site ${JSON.stringify(code)}${refused === '' ? '' : `; these definitions were refused:\n${refused}`}`,
+    {
+      cure: `Known sites: ${[...sites.byCode.keys()].join(', ')}.`,
+    },
+  );
 }
 
 function readFrom(known: KnownSite, test: SiteTest, text: string, url: string): SiteTestResult {
-  const input = { url, requestedUrl: url, startUrl: url, text, page: 1, fetchedOn: dayOf(systemClock.now(), 'America/Mexico_City') };
+  const input = {
+    url,
+    requestedUrl: url,
+    startUrl: url,
+    text,
+    page: 1,
+    fetchedOn: dayOf(systemClock.now(), 'America/Mexico_City'),
+  };
   const extraction = test.detail ? known.site.extractDetail(input) : known.site.extractList(input);
   return { kind: 'read', url, extraction };
 }
@@ -58,24 +75,40 @@ async function readPage(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (cause) {
-    throw new Fault('E_IO', `${file} cannot be read: ${messageOf(cause)}`, { file, cause, cure: 'Name a file with a saved page, or a URL that begins with http.' });
+    throw new Fault('E_IO', `${file} cannot be read: ${messageOf(cause)}`, {
+      file,
+      cause,
+      cure: 'Name a file with a saved page, or a URL that begins with http.',
+    });
   }
 }
 
 async function firstTarget(config: Config, sites: Sites, code: string): Promise<string> {
   const catalogue = await loadInstalledCatalogue(config, sites);
   const target = catalogue.targets.find((one) => one.site === code);
-  if (target === undefined) throw new Fault('E_NOTHING_TO_DO', `the catalogue has no row of ${code}`, { cure: 'Name a URL: `site test SITE URL`.' });
+  if (target === undefined)
+    throw new Fault('E_NOTHING_TO_DO', `the catalogue has no row of ${code}`, {
+      cure: 'Name a URL: `site test SITE URL`.',
+    });
   return target.url;
 }
 
-async function fetchOnce(config: Config, sites: Sites, known: KnownSite, url: string, detail: boolean): Promise<FetchResult> {
+async function fetchOnce(
+  config: Config,
+  sites: Sites,
+  known: KnownSite,
+  url: string,
+  detail: boolean,
+): Promise<FetchResult> {
   const log = createLog({ level: 'error', destination: process.stderr.fd });
   const governor = await openGovernor({ config, sites, hosts: null, clock: systemClock, random: systemRandom, log });
   const fetcher = createHttpFetcher(fetcherSettings(config), { permits: governor, clock: systemClock });
   try {
     const purpose = detail ? 'detail' : 'list';
-    return await fetcher.fetch({ site: known.site.code, url, purpose, allowedHosts: known.site.redirectHosts }, new AbortController().signal);
+    return await fetcher.fetch(
+      { site: known.site.code, url, purpose, allowedHosts: known.site.redirectHosts },
+      new AbortController().signal,
+    );
   } finally {
     await fetcher.close();
     await governor.close();

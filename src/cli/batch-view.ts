@@ -9,7 +9,10 @@ const BAR = 24;
 const LEFT_COLUMN = 10;
 
 const settledOf = (progress: ScraperProgress): number =>
-  progress.byStatus.completed + progress.byStatus.failed + progress.byStatus.permanently_failed + progress.byStatus.cancelled;
+  progress.byStatus.completed +
+  progress.byStatus.failed +
+  progress.byStatus.permanently_failed +
+  progress.byStatus.cancelled;
 const failedOf = (progress: ScraperProgress): number =>
   progress.byStatus.failed + progress.byStatus.permanently_failed + progress.byStatus.cancelled;
 
@@ -25,7 +28,9 @@ export function liveLines(batch: Batch, progress: readonly ScraperProgress[], no
       `${showCount(scraper.rows).padStart(7)} ${words.rows}`,
       `${String(failedOf(scraper) + scraper.byStatus.retrying).padStart(3)} ${words.errors}`,
       etaOf(scraper, now, words),
-    ].join('  ').trimEnd();
+    ]
+      .join('  ')
+      .trimEnd();
   });
   const settled = progress.reduce((sum, scraper) => sum + settledOf(scraper), 0);
   const total = progress.reduce((sum, scraper) => sum + scraper.total, 0);
@@ -60,8 +65,18 @@ export function summaryTable(progress: readonly ScraperProgress[], words: Words)
     showCount(scraper.pages),
     spanOf(scraper),
   ]);
-  const sum = (pick: (scraper: ScraperProgress) => number): string => showCount(progress.reduce((total, scraper) => total + pick(scraper), 0));
-  const total = [words.total, '', sum((s) => s.total), '', sum((s) => s.rows), sum((s) => s.rejectedRows), sum((s) => s.pages), ''];
+  const sum = (pick: (scraper: ScraperProgress) => number): string =>
+    showCount(progress.reduce((total, scraper) => total + pick(scraper), 0));
+  const total = [
+    words.total,
+    '',
+    sum((s) => s.total),
+    '',
+    sum((s) => s.rows),
+    sum((s) => s.rejectedRows),
+    sum((s) => s.pages),
+    '',
+  ];
   return table(
     [
       { title: words.site },

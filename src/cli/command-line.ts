@@ -31,7 +31,10 @@ export function command<Options extends CommonOptions>(
   action: (options: Options, args: readonly string[]) => Promise<number>,
 ): void {
   const made = add(parent.command(usage).description(description))
-    .option('-c, --config <file>', 'configuration file (else SCRAPING_CONFIG, ./config.yaml, /etc/scraping/config.yaml)')
+    .option(
+      '-c, --config <file>',
+      'configuration file (else SCRAPING_CONFIG, ./config.yaml, /etc/scraping/config.yaml)',
+    )
     .option('--json', 'print JSON for programs');
   made.action(async () => {
     const options = made.opts<Options>();
@@ -45,5 +48,11 @@ export function command<Options extends CommonOptions>(
 
 /** `--site Inm24,CyT --site Lam` as one list. */
 export function list(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...value.split(',').map((one) => one.trim()).filter((one) => one !== '')];
+  return [
+    ...before,
+    ...value
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  ];
 }

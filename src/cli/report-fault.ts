@@ -10,9 +10,12 @@ export function reportFault(error: unknown, json: boolean): number {
   if (json) {
     console.error(JSON.stringify({ error: { code, message: messageOf(error), place, cure, issues } }));
   } else {
-    console.error(`${code}: ${place === '' ? '' : `${place}: `}${terminalText(messageOf(error)).replaceAll('\\u000a', '\n')}`);
+    console.error(
+      `${code}: ${place === '' ? '' : `${place}: `}${terminalText(messageOf(error)).replaceAll('\\u000a', '\n')}`,
+    );
     console.error(`  → ${cure}`);
-    if (!isFault(error) && error instanceof Error && process.env['SCRAPING_DEBUG'] !== undefined) console.error(error.stack);
+    if (!isFault(error) && error instanceof Error && process.env['SCRAPING_DEBUG'] !== undefined)
+      console.error(error.stack);
   }
   return isFault(error) ? error.entry.exit : EXIT.internal;
 }

@@ -10,7 +10,10 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addValidate } from './commands/validate.ts';
 
-const main = program('scraping-orchestrator', 'Collects property listings from the portals of the catalogue, batch by batch.');
+const main = program(
+  'scraping-orchestrator',
+  'Collects property listings from the portals of the catalogue, batch by batch.',
+);
 addServe(main);
 addRun(main);
 addValidate(main);

@@ -15,7 +15,11 @@ export interface BatchDisplay {
 const LIVE_MS = 400;
 const LINE_MS = 10_000;
 
-export function showBatch(reports: Pick<ReportStore, 'progress' | 'latestBatch'>, batch: Batch, words: Words): BatchDisplay {
+export function showBatch(
+  reports: Pick<ReportStore, 'progress' | 'latestBatch'>,
+  batch: Batch,
+  words: Words,
+): BatchDisplay {
   const live = process.stdout.isTTY;
   const screen = createLogUpdate(process.stdout);
   const draw = async (): Promise<void> => {
@@ -23,11 +27,14 @@ export function showBatch(reports: Pick<ReportStore, 'progress' | 'latestBatch'>
     if (live) screen(fit(lines, process.stdout.columns).join('\n'));
     else console.log(lines[0]);
   };
-  const timer = setInterval(() => {
-    draw().catch((error: unknown) => {
-      console.error(`progress: ${messageOf(error)}`);
-    });
-  }, live ? LIVE_MS : LINE_MS);
+  const timer = setInterval(
+    () => {
+      draw().catch((error: unknown) => {
+        console.error(`progress: ${messageOf(error)}`);
+      });
+    },
+    live ? LIVE_MS : LINE_MS,
+  );
   return {
     end: async () => {
       clearInterval(timer);
@@ -39,5 +46,9 @@ export function showBatch(reports: Pick<ReportStore, 'progress' | 'latestBatch'>
 
 /** A line that wraps would break the redrawing: it is cut at the terminal's width. */
 function fit(lines: readonly string[], columns: number): string[] {
-  return lines.map((line) => Array.from(line).slice(0, columns - 1).join(''));
+  return lines.map((line) =>
+    Array.from(line)
+      .slice(0, columns - 1)
+      .join(''),
+  );
 }

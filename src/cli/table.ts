@@ -10,8 +10,21 @@ export interface Column {
 
 /** Thin rules above and below the head only: a table reads as lines, and pastes well into a mail. */
 const BORDERS = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '',
+  'mid-mid': '',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 };
 
 /** A table for people: aligned columns, no frame; cells are made safe for a terminal. */
@@ -23,5 +36,9 @@ export function table(columns: readonly Column[], rows: readonly (readonly strin
     colAligns: columns.map((column) => column.align ?? 'left'),
   });
   for (const row of rows) made.push(row.map(terminalText));
-  return made.toString().split('\n').map((line) => line.trimEnd()).join('\n');
+  return made
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }

@@ -43,10 +43,14 @@ const retry = section(
 
 const circuit = section(
   {
-    give_up: duration('24h', "A lane whose portal's circuit was open for so long in one batch gives up its open tasks", {
-      least: '1m',
-      most: '60d',
-    }),
+    give_up: duration(
+      '24h',
+      "A lane whose portal's circuit was open for so long in one batch gives up its open tasks",
+      {
+        least: '1m',
+        most: '60d',
+      },
+    ),
   },
   'Portals that refuse us or are down',
 );
@@ -126,7 +130,6 @@ const website = z.strictObject({
     .meta({ description: 'ignore = on your responsibility; recorded with every fetch' }),
   fetch: z.enum(['http']).optional().meta({ description: 'How its pages are fetched' }),
 });
-
 
 const siteCode = z.string().max(LONGEST_CODE).regex(CODE_PATTERN, 'expected a site code (letters, digits, _ and -)');
 

@@ -17,7 +17,9 @@ export interface BatchName {
 
 /** `Nov26` for an instant, in a zone. */
 export function monthYearOf(epochMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: '2-digit', month: 'numeric' }).formatToParts(epochMs);
+  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: '2-digit', month: 'numeric' }).formatToParts(
+    epochMs,
+  );
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? '';
   return `${MONTHS[Number(part('month')) - 1]}${part('year')}`;
 }
@@ -52,7 +54,8 @@ export function parseBatchId(id: string): BatchName | null {
   const match = /^([A-Z][a-z]{2})(\d{2})_(\d{2,})$/.exec(id);
   if (match === null) return null;
   const [, name = '', year = '', number = ''] = match;
-  const month = (MONTHS as readonly string[]).indexOf(name) >= 0 ? (MONTHS as readonly string[]).indexOf(name) : ENGLISH[name];
+  const month =
+    (MONTHS as readonly string[]).indexOf(name) >= 0 ? (MONTHS as readonly string[]).indexOf(name) : ENGLISH[name];
   if (month === undefined || Number(number) === 0) return null;
   return { monthYear: `${MONTHS[month]}${year}`, executionNumber: Number(number) };
 }

@@ -35,11 +35,41 @@ export const EXIT = {
   interrupted: 130,
 } as const;
 
-const config = (advice: string): ErrorEntry => ({ class: 'ConfigError', verdict: null, status: 422, exit: EXIT.config, advice });
-const fetching = (verdict: Verdict, advice: string): ErrorEntry => ({ class: 'FetchError', verdict, status: 502, exit: EXIT.unavailable, advice });
-const extract = (verdict: Verdict, advice: string): ErrorEntry => ({ class: 'ExtractError', verdict, status: 422, exit: EXIT.data, advice });
-const state = (status: number, exit: number, advice: string): ErrorEntry => ({ class: 'StateError', verdict: null, status, exit, advice });
-const infra = (exit: number, advice: string, verdict: Verdict | null = 'resources'): ErrorEntry => ({ class: 'InfraError', verdict, status: 503, exit, advice });
+const config = (advice: string): ErrorEntry => ({
+  class: 'ConfigError',
+  verdict: null,
+  status: 422,
+  exit: EXIT.config,
+  advice,
+});
+const fetching = (verdict: Verdict, advice: string): ErrorEntry => ({
+  class: 'FetchError',
+  verdict,
+  status: 502,
+  exit: EXIT.unavailable,
+  advice,
+});
+const extract = (verdict: Verdict, advice: string): ErrorEntry => ({
+  class: 'ExtractError',
+  verdict,
+  status: 422,
+  exit: EXIT.data,
+  advice,
+});
+const state = (status: number, exit: number, advice: string): ErrorEntry => ({
+  class: 'StateError',
+  verdict: null,
+  status,
+  exit,
+  advice,
+});
+const infra = (exit: number, advice: string, verdict: Verdict | null = 'resources'): ErrorEntry => ({
+  class: 'InfraError',
+  verdict,
+  status: 503,
+  exit,
+  advice,
+});
 
 export const ERRORS = {
   // Configuration, catalogue, definitions: the operator acts.
@@ -51,60 +81,113 @@ export const ERRORS = {
   E_USAGE: { ...config('Look the options up with --help.'), exit: EXIT.usage, status: 400 },
 
   // Fetching: time or a proxy acts.
-  E_DNS: fetching('network', 'The host name has no address: check the URL, or the machine\'s resolver.'),
+  E_DNS: fetching('network', "The host name has no address: check the URL, or the machine's resolver."),
   E_CONNECT: fetching('network', 'The portal did not accept the connection; it is tried again later.'),
-  E_TLS: fetching('network', 'The portal\'s certificate is not valid for this host; look at it in a browser before trusting it.'),
+  E_TLS: fetching(
+    'network',
+    "The portal's certificate is not valid for this host; look at it in a browser before trusting it.",
+  ),
   E_TIMEOUT_CONNECT: fetching('timeout', 'The portal did not answer in time; it is tried again later.'),
   E_TIMEOUT_HEADERS: fetching('timeout', 'The portal accepted the request and sent nothing; it is tried again later.'),
-  E_TIMEOUT_TOTAL: fetching('timeout', 'The page did not arrive whole in time; raise `execution.request_timeout` if the portal is just slow.'),
+  E_TIMEOUT_TOTAL: fetching(
+    'timeout',
+    'The page did not arrive whole in time; raise `execution.request_timeout` if the portal is just slow.',
+  ),
   E_RESET: fetching('network', 'The connection broke in the middle of the page; it is tried again later.'),
   E_PROTOCOL_HTTP: fetching('network', 'The answer was not valid HTTP; it is tried again later.'),
   E_TRUNCATED: fetching('network', 'The page came in part only; nothing of it was used, and it is tried again.'),
-  E_ENCODING: fetching('network', 'The body is not in the encoding its header names; it is tried again without compression.'),
-  E_CHARSET: fetching('invalid', 'The page\'s bytes fit no known charset; see the saved page.'),
-  E_TOO_LARGE: fetching('resources', 'The page is larger than `security.limits` allows; look at what the portal sends.'),
+  E_ENCODING: fetching(
+    'network',
+    'The body is not in the encoding its header names; it is tried again without compression.',
+  ),
+  E_CHARSET: fetching('invalid', "The page's bytes fit no known charset; see the saved page."),
+  E_TOO_LARGE: fetching(
+    'resources',
+    'The page is larger than `security.limits` allows; look at what the portal sends.',
+  ),
   E_REDIRECT: fetching('network', 'The redirects lead nowhere; open the URL in a browser and correct the catalogue.'),
-  E_REDIRECT_HOST: fetching('gone', 'The portal sends this search to another site; open the URL in a browser and correct the catalogue.'),
-  E_ADDRESS: fetching('forbidden', 'The address is not public; name the host in `security.allowed_hosts` if this is meant.'),
+  E_REDIRECT_HOST: fetching(
+    'gone',
+    'The portal sends this search to another site; open the URL in a browser and correct the catalogue.',
+  ),
+  E_ADDRESS: fetching(
+    'forbidden',
+    'The address is not public; name the host in `security.allowed_hosts` if this is meant.',
+  ),
   E_URL: fetching('invalid', 'The URL is not a valid http or https address; correct the catalogue.'),
   E_HTTP_STATUS: fetching('network', 'The portal answered with an error status; it is tried again later.'),
   E_SERVER: fetching('network', 'The portal has trouble (5xx); it is tried again later.'),
   E_RATE_LIMITED: fetching('network', 'The portal asked us to slow down; the host waits, free of charge.'),
   E_NOT_FOUND: fetching('gone', 'The page is not there any more; open the URL in a browser and correct the catalogue.'),
-  E_FORBIDDEN: fetching('blocked', 'The portal refuses us (401, 403, 451); the host rests. Slow down, or ask the portal.'),
-  E_BLOCKED: fetching('blocked', 'A challenge or CAPTCHA page came instead of listings; we never solve them. Slow down, or ask the portal.'),
-  E_ROBOTS: fetching('forbidden', 'robots.txt forbids this address; `websites.<site>.robots: ignore` overrides it on your responsibility.'),
-  E_ROBOTS_UNREACHABLE: fetching('network', 'robots.txt could not be read, so nothing is fetched; it is tried again, free of charge.'),
+  E_FORBIDDEN: fetching(
+    'blocked',
+    'The portal refuses us (401, 403, 451); the host rests. Slow down, or ask the portal.',
+  ),
+  E_BLOCKED: fetching(
+    'blocked',
+    'A challenge or CAPTCHA page came instead of listings; we never solve them. Slow down, or ask the portal.',
+  ),
+  E_ROBOTS: fetching(
+    'forbidden',
+    'robots.txt forbids this address; `websites.<site>.robots: ignore` overrides it on your responsibility.',
+  ),
+  E_ROBOTS_UNREACHABLE: fetching(
+    'network',
+    'robots.txt could not be read, so nothing is fetched; it is tried again, free of charge.',
+  ),
   E_CIRCUIT_OPEN: fetching('blocked', 'The host rests after repeated trouble; it is tried again by itself.'),
-  E_PERMIT_WAIT: fetching('network', 'The host\'s next free moment is far away; the task waits for it, free of charge.'),
+  E_PERMIT_WAIT: fetching('network', "The host's next free moment is far away; the task waits for it, free of charge."),
   E_PROXY: fetching('network', 'The proxy failed; see `security.proxies`.'),
 
   // Extraction: the author of the definition acts.
-  E_LAYOUT: extract('layout_changed', 'The page has no listings where the definition looks: compare with `scraping-monitor site test`.'),
-  E_PAGING: extract('invalid', 'The next page repeats an earlier one: correct the definition\'s `next` rule.'),
+  E_LAYOUT: extract(
+    'layout_changed',
+    'The page has no listings where the definition looks: compare with `scraping-monitor site test`.',
+  ),
+  E_PAGING: extract('invalid', "The next page repeats an earlier one: correct the definition's `next` rule."),
   E_ALL_REJECTED: extract('invalid', 'Every row of the page was rejected; `scraping-monitor site test` shows why.'),
   E_WRONG_PLACE: extract('invalid', 'The portal answered another search than the one asked for.'),
 
   // State: the caller acts.
   E_LEASE_LOST: state(409, EXIT.temporary, 'Another worker owns the task now; nothing was written.'),
   E_TRANSITION: state(409, EXIT.internal, 'The task is not in a state that allows this.'),
-  E_BATCH_OPEN: state(409, EXIT.temporary, 'A batch is open: `scraping-orchestrator run` continues it; finish or cancel it first.'),
+  E_BATCH_OPEN: state(
+    409,
+    EXIT.temporary,
+    'A batch is open: `scraping-orchestrator run` continues it; finish or cancel it first.',
+  ),
   E_NO_BATCH: state(404, EXIT.noInput, 'There is no such batch: `scraping-monitor history` lists them.'),
   E_NOTHING_TO_DO: state(422, EXIT.noInput, 'No row of the catalogue fits the filters.'),
-  E_REHEARSAL: state(409, EXIT.config, 'A data directory is either for rehearsal or for real work, never both: choose another one.'),
+  E_REHEARSAL: state(
+    409,
+    EXIT.config,
+    'A data directory is either for rehearsal or for real work, never both: choose another one.',
+  ),
   E_BATCH_DEADLINE: state(409, EXIT.gaps, 'The batch reached `execution.batch_deadline`; its open tasks were closed.'),
-  E_NO_SERVICE: state(503, EXIT.unavailable, 'Start the service with `scraping-orchestrator serve`, or run one batch with `scraping-orchestrator run`.'),
+  E_NO_SERVICE: state(
+    503,
+    EXIT.unavailable,
+    'Start the service with `scraping-orchestrator serve`, or run one batch with `scraping-orchestrator run`.',
+  ),
 
   // Platform: the task is not charged.
   E_INSTANCE_HELD: infra(EXIT.cannotCreate, 'Another orchestrator works in this data directory: stop it first.', null),
-  E_DIRECTORY: infra(EXIT.cannotCreate, 'Create the directory named, and let the service\'s user write to it.', null),
+  E_DIRECTORY: infra(EXIT.cannotCreate, "Create the directory named, and let the service's user write to it.", null),
   E_DISK_FULL: infra(EXIT.io, 'The disk is full: free some space; work resumes by itself.'),
   E_IO: infra(EXIT.io, 'Reading or writing the file named failed: check the disk and its permissions.'),
   E_STORE: infra(EXIT.io, 'The database refused the operation; nothing was stored.'),
   E_STORE_CORRUPT: infra(EXIT.io, 'The database is damaged: restore a backup.', null),
   E_STORE_NEWER: infra(EXIT.config, 'A newer version made this database: install that version.', null),
-  E_BACKUP: infra(EXIT.data, 'The backup is damaged or not one of ours: nothing was restored from it; `backup list` shows the others.', null),
-  E_SQLITE_VERSION: infra(EXIT.config, 'This SQLite can corrupt WAL databases: use Node 24.15 or newer from nodejs.org.', null),
+  E_BACKUP: infra(
+    EXIT.data,
+    'The backup is damaged or not one of ours: nothing was restored from it; `backup list` shows the others.',
+    null,
+  ),
+  E_SQLITE_VERSION: infra(
+    EXIT.config,
+    'This SQLite can corrupt WAL databases: use Node 24.15 or newer from nodejs.org.',
+    null,
+  ),
   E_WORKER_DIED: infra(EXIT.internal, 'The worker process ended while it worked; the task is tried again.'),
   E_WORKER_START: infra(EXIT.internal, 'The worker process did not start; see its last lines in the log.'),
   E_HUNG: infra(EXIT.internal, 'The task made no progress and its worker was ended.', 'timeout'),

@@ -19,16 +19,40 @@ export interface Field {
 export const DEFAULT_TEXT_LENGTH = 1000;
 const LONG = 20_000;
 
-const text = (name: string, description: string, max = DEFAULT_TEXT_LENGTH): Field => ({ name, type: 'text', max, description });
-const count = (name: string, description: string, most: number): Field => ({ name, type: 'integer', max: 0, range: [0, most], description });
-const area = (name: string, description: string): Field => ({ name, type: 'number', max: 0, range: [0.01, 1e9], unit: 'm²', description });
-const money = (name: string, description: string): Field => ({ name, type: 'money', max: 0, range: [1, 1e12], description });
+const text = (name: string, description: string, max = DEFAULT_TEXT_LENGTH): Field => ({
+  name,
+  type: 'text',
+  max,
+  description,
+});
+const count = (name: string, description: string, most: number): Field => ({
+  name,
+  type: 'integer',
+  max: 0,
+  range: [0, most],
+  description,
+});
+const area = (name: string, description: string): Field => ({
+  name,
+  type: 'number',
+  max: 0,
+  range: [0.01, 1e9],
+  unit: 'm²',
+  description,
+});
+const money = (name: string, description: string): Field => ({
+  name,
+  type: 'money',
+  max: 0,
+  range: [1, 1e12],
+  description,
+});
 const url = (name: string, description: string): Field => ({ name, type: 'url', max: 2083, description });
 
 /** Columns of a result page's row (profile `standard`). */
 export const LISTING_FIELDS: readonly Field[] = [
   text('site', 'Portal code, such as Inm24', 40),
-  text('listing_id', 'The portal\'s own id of the advert', 200),
+  text('listing_id', "The portal's own id of the advert", 200),
   url('url', 'Stable address of the advert, without tracking'),
   text('title', 'Headline of the advert'),
   text('description', 'Description as far as the result page shows it', LONG),
@@ -38,7 +62,7 @@ export const LISTING_FIELDS: readonly Field[] = [
   text('price_period', 'month, week, day or year when the price is for a period', 10),
   { name: 'price_from', type: 'boolean', max: 0, description: 'true when the portal says "desde" (from)' },
   text('operation', 'sale, rent or auction, as the advert says', 10),
-  text('property_type', 'Kind of property in the portal\'s words', 200),
+  text('property_type', "Kind of property in the portal's words", 200),
   text('location', 'Place as the advert shows it'),
   text('street', 'Street and number, when shown'),
   text('neighbourhood', 'Colonia'),
@@ -73,19 +97,25 @@ export const DETAIL_FIELDS: readonly Field[] = [
   money('maintenance_fee', 'Maintenance a month'),
   text('maintenance_currency', 'ISO 4217 code', 3),
   count('age_years', 'Age of the building', 2000),
-  text('condition', 'new, under_construction, or the portal\'s words', 100),
+  text('condition', "new, under_construction, or the portal's words", 100),
   count('construction_year', 'Year of construction', 2200),
   text('floor', 'Floor', 100),
-  text('advertiser_code', 'The advertiser\'s own code of the advert', 200),
-  text('portal_code', 'The portal\'s code shown on the page', 200),
+  text('advertiser_code', "The advertiser's own code of the advert", 200),
+  text('portal_code', "The portal's code shown on the page", 200),
   text('published_text', 'Publication as the page says it: "Publicado hace 3 días"', 200),
 ];
 
 /** Columns that the product itself adds at the end of every row (D11: no attempt, no time of day). */
 export const PROVENANCE_FIELDS: readonly Field[] = [
-  { name: 'page', type: 'integer', max: 0, range: [1, 1e9], description: 'Result page it stood on; for a detail row, its place in the list' },
+  {
+    name: 'page',
+    type: 'integer',
+    max: 0,
+    range: [1, 1e9],
+    description: 'Result page it stood on; for a detail row, its place in the list',
+  },
   { name: 'position', type: 'integer', max: 0, range: [1, 1e9], description: 'Place on that page' },
-  { name: 'fetched_on', type: 'date', max: 10, description: 'Day of the fetch in the batch\'s zone' },
+  { name: 'fetched_on', type: 'date', max: 10, description: "Day of the fetch in the batch's zone" },
 ];
 
 export type Value = string | number | boolean | null;

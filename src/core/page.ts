@@ -21,7 +21,9 @@ export interface PageResult {
   readonly rows: readonly Row[];
   readonly rejects: readonly RejectedRow[];
   /** Per field: how many optional values were emptied, and one raw example (D21). */
-  readonly emptied: Readonly<Record<string, { readonly count: number; readonly example: string; readonly reason: string }>>;
+  readonly emptied: Readonly<
+    Record<string, { readonly count: number; readonly example: string; readonly reason: string }>
+  >;
   readonly fetchedAt: number;
   /** Day of the fetch in the batch's zone; a row's dates come from it (D11). */
   readonly fetchedOn: string;

@@ -32,7 +32,12 @@ export type PermitAnswer =
       readonly grantedAt?: number;
     }
   | { readonly kind: 'forbidden'; readonly rule: string }
-  | { readonly kind: 'wait'; readonly until: number; readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE'; readonly message: string };
+  | {
+      readonly kind: 'wait';
+      readonly until: number;
+      readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE';
+      readonly message: string;
+    };
 
 /** What became of a granted request: the governor's pace and circuit learn from it. */
 export interface PermitReport {

@@ -23,7 +23,17 @@ export const TASK_STATUSES = [
 ] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
-export const TASK_STEPS = ['lease', 'complete', 'retry', 'defer', 'fail', 'exhaust', 'release', 'cancel', 'reopen'] as const;
+export const TASK_STEPS = [
+  'lease',
+  'complete',
+  'retry',
+  'defer',
+  'fail',
+  'exhaust',
+  'release',
+  'cancel',
+  'reopen',
+] as const;
 export type TaskStep = (typeof TASK_STEPS)[number];
 
 const TRANSITIONS: Readonly<Record<TaskStatus, Partial<Record<TaskStep, TaskStatus>>>> = {

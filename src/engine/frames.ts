@@ -58,7 +58,8 @@ export class FrameReader {
     if (this.#pendingBytes < HEADER) return null;
     const head = this.#join();
     const length = head.readUInt32BE(0);
-    if (length > LARGEST_FRAME) throw new Fault('E_PROTOCOL', `a frame announces ${length} bytes; ${LARGEST_FRAME} is the most`);
+    if (length > LARGEST_FRAME)
+      throw new Fault('E_PROTOCOL', `a frame announces ${length} bytes; ${LARGEST_FRAME} is the most`);
     if (head.length < HEADER + length) return null;
     const body = head.subarray(HEADER, HEADER + length);
     const rest = head.subarray(HEADER + length);

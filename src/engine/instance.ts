@@ -21,5 +21,11 @@ export function bootId(): string {
 }
 
 export function thisInstance(startedAt: number): Instance {
-  return { id: randomBytes(8).toString('hex'), pid: process.pid, startTicks: startTicksOf(process.pid), bootId: bootId(), startedAt };
+  return {
+    id: randomBytes(8).toString('hex'),
+    pid: process.pid,
+    startTicks: startTicksOf(process.pid),
+    bootId: bootId(),
+    startedAt,
+  };
 }

@@ -44,7 +44,13 @@ export type ToWorker =
   | Run
   | { readonly type: 'permit'; readonly ask: number; readonly answer: PermitAnswer }
   /** Answer to a page: go on, or leave at once (lease lost, time is up, shutting down). */
-  | { readonly type: 'page-stored'; readonly run: number; readonly page: number; readonly goOn: boolean; readonly reason: string }
+  | {
+      readonly type: 'page-stored';
+      readonly run: number;
+      readonly page: number;
+      readonly goOn: boolean;
+      readonly reason: string;
+    }
   /** Leave at the next page boundary. */
   | { readonly type: 'drain' };
 

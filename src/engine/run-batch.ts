@@ -49,9 +49,20 @@ export async function runBatch(deps: BatchDeps, opened: OpenedBatch, stop: Abort
   deps.log.info(continued ? 'batch_continued' : 'batch_started', { batch: batch.id, tasks: batch.totalTasks });
   const end = await feedLanes(deps.feed, batch, stop);
   if (end === 'stopped') return null;
-  const closed = await outlast({ clock: deps.finish.clock, log: deps.log }, 'finish_postponed', { batch: batch.id }, () => finishBatch(deps.finish, batch), stop);
+  const closed = await outlast(
+    { clock: deps.finish.clock, log: deps.log },
+    'finish_postponed',
+    { batch: batch.id },
+    () => finishBatch(deps.finish, batch),
+    stop,
+  );
   if (closed === null) return null;
-  deps.log.info('batch_finished', { batch: closed.id, status: closed.status, completed: closed.completedTasks, failed: closed.failedTasks });
+  deps.log.info('batch_finished', {
+    batch: closed.id,
+    status: closed.status,
+    completed: closed.completedTasks,
+    failed: closed.failedTasks,
+  });
   return closed;
 }
 

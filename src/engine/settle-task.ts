@@ -40,7 +40,8 @@ export async function settleTask(
   const settlement = decide(leased, outcome, publish, deps.retry, published?.at ?? deps.clock.now(), deps.random);
   // Before the settle, so that no end is unrecorded. A completed task is journalled with its files (publish.ts): the
   // manifest must stay the last mark.
-  if (FINAL_STEPS.has(settlement.step) && publish === null) await deps.outputs.publish([outcomeFile(afterwards(leased.task, settlement))]);
+  if (FINAL_STEPS.has(settlement.step) && publish === null)
+    await deps.outputs.publish([outcomeFile(afterwards(leased.task, settlement))]);
   return deps.tasks.settleTask(settlement);
 }
 
@@ -88,11 +89,27 @@ export function decide(
   };
   switch (outcome.kind) {
     case 'done':
-      return { ...base, step: 'complete', verdict: outcome.verdict, truncated: outcome.truncated ?? null, code: null, message: null, publish };
+      return {
+        ...base,
+        step: 'complete',
+        verdict: outcome.verdict,
+        truncated: outcome.truncated ?? null,
+        code: null,
+        message: null,
+        publish,
+      };
     case 'deferred':
       return { ...base, ...trouble(outcome), step: 'defer', retryAt: outcome.until, free: true };
     case 'released':
-      return { ...base, step: 'release', verdict: null, code: null, message: outcome.reason, free: true, interrupted: outcome.interrupted ?? false };
+      return {
+        ...base,
+        step: 'release',
+        verdict: null,
+        code: null,
+        message: outcome.reason,
+        free: true,
+        interrupted: outcome.interrupted ?? false,
+      };
     case 'failed':
       return { ...base, ...trouble(outcome), step: 'fail' };
     case 'quarantined':
@@ -102,7 +119,13 @@ export function decide(
       const freshStart = outcome.verdict === 'layout_changed' || outcome.verdict === 'invalid';
       const interrupted = KILLED.has(outcome.code);
       if (leased.task.attempts >= leased.task.maxAttempts) {
-        return { ...base, ...endOfAttempts(leased.task, outcome, interrupted), step: 'exhaust', freshStart, interrupted };
+        return {
+          ...base,
+          ...endOfAttempts(leased.task, outcome, interrupted),
+          step: 'exhaust',
+          freshStart,
+          interrupted,
+        };
       }
       const delay = retryDelay(policy, leased.task.attempts, random, outcome.retryAfterMs);
       return { ...base, ...trouble(outcome), step: 'retry', retryAt: at + delay, freshStart, interrupted };
@@ -114,10 +137,18 @@ export function decide(
  * A page at which a worker ended for the second time, or more, is poison (P12): a person must look before it is tried
  * again. The count starts anew with every page that was committed.
  */
-function endOfAttempts(task: Task, outcome: Trouble, interrupted: boolean): Pick<Settlement, 'verdict' | 'code' | 'message' | 'quarantined'> {
+function endOfAttempts(
+  task: Task,
+  outcome: Trouble,
+  interrupted: boolean,
+): Pick<Settlement, 'verdict' | 'code' | 'message' | 'quarantined'> {
   const times = task.interruptions + 1;
   if (!interrupted || times < 2) return { ...trouble(outcome), quarantined: false };
-  return { ...trouble(outcome), message: `quarantined: a worker ended ${times} times on the same page; the last time: ${outcome.message}`, quarantined: true };
+  return {
+    ...trouble(outcome),
+    message: `quarantined: a worker ended ${times} times on the same page; the last time: ${outcome.message}`,
+    quarantined: true,
+  };
 }
 
 interface Trouble {

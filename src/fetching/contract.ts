@@ -107,4 +107,3 @@ export interface HostPace {
   readonly granted: number;
   readonly waiting: number;
 }
-

@@ -15,16 +15,24 @@ test('exponential retries wait 30, 60, 120 … minutes, four hours at most', () 
 
 test('linear retries always wait the base', () => {
   const linear = { ...exponential, strategy: 'linear' } as const;
-  assert.deepEqual([1, 2, 9].map((attempts) => retryDelay(linear, attempts, seededRandom(1)) / MINUTE), [30, 30, 30]);
+  assert.deepEqual(
+    [1, 2, 9].map((attempts) => retryDelay(linear, attempts, seededRandom(1)) / MINUTE),
+    [30, 30, 30],
+  );
 });
 
 test('jitter only adds, a tenth at most, and a longer Retry-After wins', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 60 }), fc.integer(), fc.integer({ min: 0, max: 500 * MINUTE }), (attempts, seed, retryAfter) => {
-      const bare = retryDelay(exponential, attempts, noJitter);
-      const delay = retryDelay(exponential, attempts, seededRandom(seed), retryAfter);
-      assert.ok(delay >= bare && delay >= retryAfter);
-      assert.ok(delay <= Math.max(Math.ceil(bare * 1.1), retryAfter));
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 60 }),
+      fc.integer(),
+      fc.integer({ min: 0, max: 500 * MINUTE }),
+      (attempts, seed, retryAfter) => {
+        const bare = retryDelay(exponential, attempts, noJitter);
+        const delay = retryDelay(exponential, attempts, seededRandom(seed), retryAfter);
+        assert.ok(delay >= bare && delay >= retryAfter);
+        assert.ok(delay <= Math.max(Math.ceil(bare * 1.1), retryAfter));
+      },
+    ),
   );
 });

@@ -33,7 +33,10 @@ test('every pair of status and step goes where the table says, and nowhere else'
 test('a forbidden step names the task, its status and the step', () => {
   assert.throws(
     () => assertTransition(17, 'completed', 'lease'),
-    (error) => error instanceof Fault && error.code === 'E_TRANSITION' && error.message === 'task 17 is completed: it cannot lease',
+    (error) =>
+      error instanceof Fault &&
+      error.code === 'E_TRANSITION' &&
+      error.message === 'task 17 is completed: it cannot lease',
   );
 });
 

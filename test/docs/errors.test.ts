@@ -20,7 +20,9 @@ test('every error says what to do in one line', () => {
   for (const [code, entry] of Object.entries(ERRORS)) assert.match(entry.advice, /^[A-Z`r].{10,160}\.$/s, code);
 });
 
-test('the version the program tells is the package\'s', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+test("the version the program tells is the package's", () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
   assert.equal(manifest.version, VERSION);
 });

@@ -9,11 +9,16 @@ test('a whole batch over all six portals holds every row and field of the truth,
   const rehearsal = await rehearse(t);
   const orchestrator = await rehearsal.open();
   t.after(() => orchestrator.close());
-  const batch = await orchestrator.runBatch(await orchestrator.openBatch({ ...NO_FILTERS, limit: 72 }), new AbortController().signal);
+  const batch = await orchestrator.runBatch(
+    await orchestrator.openBatch({ ...NO_FILTERS, limit: 72 }),
+    new AbortController().signal,
+  );
   assert.ok(batch !== null);
   assert.equal(batch.status, 'completed');
   const tasks = await orchestrator.reports.listTasks({ batch: batch.id, limit: 10_000 });
-  const failed = tasks.filter((task) => task.status !== 'completed').map((task) => `${task.scraper}:${task.orderNum} ${task.status} ${task.errorCode}: ${task.errorMessage}`);
+  const failed = tasks
+    .filter((task) => task.status !== 'completed')
+    .map((task) => `${task.scraper}:${task.orderNum} ${task.status} ${task.errorCode}: ${task.errorMessage}`);
   assert.deepEqual(failed, []);
   const fetchedOn = dayOf(batch.startedAt, batch.timeZone);
   const wrong: string[] = [];
@@ -30,12 +35,25 @@ test('a whole batch over all six portals holds every row and field of the truth,
     wrong.push(...differences(task, expected.rows, actual));
     assert.equal(task.truncated, expected.truncated ? 'robots' : null, `${task.scraper}:${task.orderNum}`);
     assert.equal(task.verdict, expected.rows.length === 0 ? 'empty' : 'ok', `${task.scraper}:${task.orderNum}`);
-    detailUrls.set(`${task.site}:${task.orderNum}`, firstSeen(task, expected.rows.map((row) => row['url'] ?? ''), owned));
+    detailUrls.set(
+      `${task.site}:${task.orderNum}`,
+      firstSeen(
+        task,
+        expected.rows.map((row) => row['url'] ?? ''),
+        owned,
+      ),
+    );
   }
   const details = tasks.filter((task) => task.phase === 'detail');
   for (const task of details) {
     const urls = detailUrls.get(`${task.site}:${task.orderNum}`) ?? [];
-    wrong.push(...differences(task, await expectedDetails(rehearsal, task, urls, fetchedOn), publishedRows(rehearsal, batch, task)));
+    wrong.push(
+      ...differences(
+        task,
+        await expectedDetails(rehearsal, task, urls, fetchedOn),
+        publishedRows(rehearsal, batch, task),
+      ),
+    );
   }
   assert.deepEqual(wrong.slice(0, 40), [], `${wrong.length} differences`);
   assert.ok(rows > 500, `only ${rows} rows were compared`);

@@ -12,7 +12,7 @@ const ROWS = [
   'CyT,Gdl,Ren,Edf,https://www.casasyterrenos.com/jalisco/guadalajara/edificios/renta',
 ];
 
-test('the first-system columns keep the team\'s programs working, and detail pages are still found', async (t) => {
+test("the first-system columns keep the team's programs working, and detail pages are still found", async (t) => {
   const rehearsal = await rehearse(t, { catalogue: ROWS, config: { data: { columns: 'first-system' } } });
   const orchestrator = await rehearsal.open();
   t.after(() => orchestrator.close());
@@ -24,13 +24,22 @@ test('the first-system columns keep the team\'s programs working, and detail pag
     tasks.map((task) => {
       const bytes = readFileSync(join(rehearsal.config.data.directory, taskPaths(task, batch).csv));
       const [header = []] = parse(bytes) as string[][];
-      return [task.scraper, { header: header.join(','), rows: parse(bytes, { columns: true }) as Record<string, string>[], task }];
+      return [
+        task.scraper,
+        { header: header.join(','), rows: parse(bytes, { columns: true }) as Record<string, string>[], task },
+      ];
     }),
   );
   assert.equal(columns.get('inm24')?.header, 'nombre,descripcion,ubicacion,url,precio,tipo,habitaciones,baños');
-  assert.equal(columns.get('cyt')?.header, 'descripcion,ubicacion,url,precio,tipo,habitaciones,baños,estacionamientos,superficie,codigo');
+  assert.equal(
+    columns.get('cyt')?.header,
+    'descripcion,ubicacion,url,precio,tipo,habitaciones,baños,estacionamientos,superficie,codigo',
+  );
   const detail = columns.get('inm24_det');
-  assert.match(detail?.header ?? '', /^id,PaginaWeb,Ciudad,Fecha Scrap,tipo_propiedad,.*,Características generales,Servicios,Amenidades,Exteriores$/);
+  assert.match(
+    detail?.header ?? '',
+    /^id,PaginaWeb,Ciudad,Fecha Scrap,tipo_propiedad,.*,Características generales,Servicios,Amenidades,Exteriores$/,
+  );
   assert.equal(detail?.rows.length, columns.get('inm24')?.rows.length);
   for (const row of detail?.rows ?? []) assert.deepEqual([row['PaginaWeb'], row['Ciudad']], ['Inm24', 'Zap']);
   for (const row of columns.get('inm24')?.rows ?? []) assert.match(row['precio'] ?? '', /^$|^(MN|USD) [\d,]+$|desde/);

@@ -29,11 +29,17 @@ test('`robots: ignore` reads the whole search, and is recorded with it', async (
   const { rehearsal, batch, task, manifest } = await runBigSearch(t, 'ignore');
   const truth = await rehearsal.truth(task.url);
   assert.ok(truth.kind === 'list' && truth.pages.length > 5);
-  assert.equal(publishedRows(rehearsal, batch, task).length, new Set(truth.pages.flatMap((page) => page.rows.map((row) => row['listing_id']))).size);
+  assert.equal(
+    publishedRows(rehearsal, batch, task).length,
+    new Set(truth.pages.flatMap((page) => page.rows.map((row) => row['listing_id']))).size,
+  );
   assert.deepEqual([task.truncated, manifest.robots], [null, 'ignore']);
 });
 
-async function runBigSearch(t: TestContext, robots: string): Promise<{ rehearsal: Rehearsal; batch: Batch; task: Task; manifest: Manifest }> {
+async function runBigSearch(
+  t: TestContext,
+  robots: string,
+): Promise<{ rehearsal: Rehearsal; batch: Batch; task: Task; manifest: Manifest }> {
   const rehearsal = await rehearse(t, {
     catalogue: [BIG_SEARCH],
     config: { websites: { Inm24: { robots, has_detail_scraper: false } }, execution: { max_concurrency: 1 } },
@@ -45,5 +51,10 @@ async function runBigSearch(t: TestContext, robots: string): Promise<{ rehearsal
   const [task] = await orchestrator.reports.listTasks({ batch: batch.id });
   assert.ok(task !== undefined);
   const path = taskPaths(task, batch).manifest;
-  return { rehearsal, batch, task, manifest: readManifest(readFileSync(join(rehearsal.config.data.directory, path)), path) };
+  return {
+    rehearsal,
+    batch,
+    task,
+    manifest: readManifest(readFileSync(join(rehearsal.config.data.directory, path)), path),
+  };
 }

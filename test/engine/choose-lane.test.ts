@@ -7,7 +7,10 @@ import type { LaneChoice } from '../../src/engine/coordinator/choose-lane.ts';
 const SITES = ['Inm24', 'CyT', 'Lam', 'Mit', 'Prop', 'Tro'];
 
 /** A small world: every site has `tasks` tasks of the length its number says; slots are filled as the rule decides. */
-function simulate(options: { slots: number; tasks: number; widths?: Record<string, number>; steps: number }): { started: string[]; running: string[][] } {
+function simulate(options: { slots: number; tasks: number; widths?: Record<string, number>; steps: number }): {
+  started: string[];
+  running: string[][];
+} {
   const left = new Map(SITES.map((site) => [site, options.tasks]));
   const lastTurn = new Map<string, number>();
   const started: string[] = [];

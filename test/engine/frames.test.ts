@@ -8,17 +8,24 @@ const isBreach = (error: unknown): boolean => error instanceof Fault && error.co
 
 test('messages arrive whole and in order however the bytes are cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 5 }), fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (messages, cuts) => {
-      const bytes = Buffer.concat(messages.map((message) => encodeMessage(message)));
-      const reader = new FrameReader();
-      const got: unknown[] = [];
-      for (let at = 0, cut = 0; at < bytes.length; cut += 1) {
-        const size = cuts[cut % cuts.length] ?? 1;
-        got.push(...reader.read(bytes.subarray(at, at + size)));
-        at += size;
-      }
-      assert.deepEqual(got, messages.map((message) => JSON.parse(JSON.stringify(message)) as unknown));
-    }),
+    fc.property(
+      fc.array(fc.jsonValue(), { minLength: 1, maxLength: 5 }),
+      fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }),
+      (messages, cuts) => {
+        const bytes = Buffer.concat(messages.map((message) => encodeMessage(message)));
+        const reader = new FrameReader();
+        const got: unknown[] = [];
+        for (let at = 0, cut = 0; at < bytes.length; cut += 1) {
+          const size = cuts[cut % cuts.length] ?? 1;
+          got.push(...reader.read(bytes.subarray(at, at + size)));
+          at += size;
+        }
+        assert.deepEqual(
+          got,
+          messages.map((message) => JSON.parse(JSON.stringify(message)) as unknown),
+        );
+      },
+    ),
   );
 });
 

@@ -20,7 +20,11 @@ export function publishedRows(rehearsal: Rehearsal, batch: BatchName, task: Task
 }
 
 /** The rows of a main task in order: page by page, each listing once, as far as robots.txt allows. */
-export async function expectedListing(rehearsal: Rehearsal, task: Task, fetchedOn: string): Promise<{ readonly rows: readonly Cells[]; readonly truncated: boolean }> {
+export async function expectedListing(
+  rehearsal: Rehearsal,
+  task: Task,
+  fetchedOn: string,
+): Promise<{ readonly rows: readonly Cells[]; readonly truncated: boolean }> {
   const truth = await rehearsal.truth(task.url);
   if (truth.kind !== 'list') throw new Error(`${task.url} is no search`);
   const allowed = ROBOTS_PAGES[task.site] ?? Number.POSITIVE_INFINITY;
@@ -37,7 +41,12 @@ export async function expectedListing(rehearsal: Rehearsal, task: Task, fetchedO
 }
 
 /** The rows of a detail task: the listings of its main task that no earlier one had. */
-export async function expectedDetails(rehearsal: Rehearsal, task: Task, urls: readonly string[], fetchedOn: string): Promise<readonly Cells[]> {
+export async function expectedDetails(
+  rehearsal: Rehearsal,
+  task: Task,
+  urls: readonly string[],
+  fetchedOn: string,
+): Promise<readonly Cells[]> {
   return Promise.all(
     urls.map(async (url, index) => {
       const truth = await rehearsal.truth(url);
@@ -48,7 +57,9 @@ export async function expectedDetails(rehearsal: Rehearsal, task: Task, urls: re
 }
 
 function cells(task: Task, row: Row): Cells {
-  return Object.fromEntries(columnsFor('standard', task.site, task.phase, task.city).map((column) => [column.name, column.value(row)]));
+  return Object.fromEntries(
+    columnsFor('standard', task.site, task.phase, task.city).map((column) => [column.name, column.value(row)]),
+  );
 }
 
 /** Every difference, field by field; empty = all is right. */
@@ -59,7 +70,10 @@ export function differences(task: Task, expected: readonly Cells[], actual: read
   expected.forEach((row, index) => {
     for (const [field, value] of Object.entries(row)) {
       const got = actual[index]?.[field];
-      if (got !== value && actual[index] !== undefined) found.push(`${name} row ${index + 1} ${field}: ${JSON.stringify(got)} instead of ${JSON.stringify(value)} (${row['url']})`);
+      if (got !== value && actual[index] !== undefined)
+        found.push(
+          `${name} row ${index + 1} ${field}: ${JSON.stringify(got)} instead of ${JSON.stringify(value)} (${row['url']})`,
+        );
     }
   });
   return found;

@@ -24,7 +24,12 @@ export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SILENT: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export type Truth =
-  | { readonly kind: 'list'; readonly pages: readonly { readonly url: string; readonly rows: readonly Row[] }[]; readonly total: number; readonly empty: boolean }
+  | {
+      readonly kind: 'list';
+      readonly pages: readonly { readonly url: string; readonly rows: readonly Row[] }[];
+      readonly total: number;
+      readonly empty: boolean;
+    }
   | { readonly kind: 'detail'; readonly row: Row };
 
 export interface Rehearsal {
@@ -48,19 +53,28 @@ export interface RehearsalOptions {
   readonly catalogue?: readonly string[];
 }
 
-
 export async function rehearse(t: TestContext, options: RehearsalOptions = {}): Promise<Rehearsal> {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
-  const portals = await startPracticePortals({ today: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' }).format(Date.now()), ...options.portals });
+  const portals = await startPracticePortals({
+    today: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' }).format(Date.now()),
+    ...options.portals,
+  });
   t.after(async () => {
     await portals.close();
     rmSync(folder, { recursive: true, force: true });
   });
   for (const each of ['Base_de_Datos', 'logs', 'backups', 'urls']) mkdirSync(join(folder, each));
-  if (options.catalogue !== undefined) writeFileSync(join(folder, 'urls', 'urls.csv'), ['PaginaWeb,Ciudad,Operación,ProductoPaginaWeb,URL', ...options.catalogue, ''].join('\n'));
+  if (options.catalogue !== undefined)
+    writeFileSync(
+      join(folder, 'urls', 'urls.csv'),
+      ['PaginaWeb,Ciudad,Operación,ProductoPaginaWeb,URL', ...options.catalogue, ''].join('\n'),
+    );
   const configFile = join(folder, 'config.yaml');
   writeFileSync(configFile, configText(folder, portals.origin, options));
-  const { config } = parseConfig(readFileSync(configFile, 'utf8'), configFile, { environment: {}, workingDirectory: folder });
+  const { config } = parseConfig(readFileSync(configFile, 'utf8'), configFile, {
+    environment: {},
+    workingDirectory: folder,
+  });
   const open = (log = SILENT): Promise<Orchestrator> => openOrchestrator({ config, log });
   return {
     folder,
@@ -79,11 +93,15 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
       }
     },
     spawn: (program, args) =>
-      spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(ROOT, `src/cli/${program}.ts`), ...args, '--config', configFile], {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        detached: true,
-        cwd: folder,
-      }),
+      spawn(
+        process.execPath,
+        ['--disable-warning=ExperimentalWarning', join(ROOT, `src/cli/${program}.ts`), ...args, '--config', configFile],
+        {
+          stdio: ['ignore', 'pipe', 'pipe'],
+          detached: true,
+          cwd: folder,
+        },
+      ),
     truth: async (url) => {
       const answer = await fetch(`${portals.origin}/__practice/truth?url=${encodeURIComponent(url)}`);
       return (await answer.json()) as Truth;
@@ -94,7 +112,10 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
 function configText(folder: string, origin: string, options: RehearsalOptions): string {
   const base: Record<string, Record<string, unknown>> = {
     database: { path: join(folder, 'orchestrator.db') },
-    data: { directory: join(folder, 'Base_de_Datos'), urls: options.catalogue === undefined ? join(ROOT, 'urls') : join(folder, 'urls') },
+    data: {
+      directory: join(folder, 'Base_de_Datos'),
+      urls: options.catalogue === undefined ? join(ROOT, 'urls') : join(folder, 'urls'),
+    },
     scrapers: { definitions: [join(folder, 'sites')] },
     // How busy or full the machine is must not decide what a test sees.
     monitoring: { status_file: join(folder, 'status.json'), min_free_mb: 0, min_free_percent: 0 },
@@ -108,7 +129,9 @@ function configText(folder: string, origin: string, options: RehearsalOptions): 
 }
 
 /** Everything a process wrote, and how it ended. */
-export async function finished(child: ChildProcess): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
+export async function finished(
+  child: ChildProcess,
+): Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }> {
   let stdout = '';
   let stderr = '';
   child.stdout?.on('data', (chunk: Buffer) => {

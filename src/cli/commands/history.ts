@@ -21,7 +21,11 @@ export function addHistory(parent: Command): void {
     (made) => made.option('-n, --limit <n>', 'how many', '20'),
     async (options) => {
       const words = wordsFor(process.env);
-      const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      const { config } = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
       const reader = await openReports(config);
       try {
         const batches = await reader.reports.listBatches(wholeNumber(options.limit, '--limit'));

@@ -26,11 +26,25 @@ export function addInit(parent: Command): void {
       const file = options.config === undefined ? resolve(folder, 'config.yaml') : resolve(options.config);
       const text = configTemplate(options.system === true ? {} : LOCAL_PATHS);
       const { config } = parseConfig(text, file, { environment: {}, workingDirectory: folder });
-      const folders = [dirname(file), dirname(config.database.path), config.data.directory, config.data.urls, config.logging.directory, config.backup.directory];
+      const folders = [
+        dirname(file),
+        dirname(config.database.path),
+        config.data.directory,
+        config.data.urls,
+        config.logging.directory,
+        config.backup.directory,
+      ];
       for (const each of new Set(folders)) await create(each);
       await writeNew(file, text);
       if (options.json) console.log(JSON.stringify({ config: file, folders }));
-      else console.log([`Wrote ${file}`, ...[...new Set(folders)].map((each) => `Folder ${each}`), `Next: put the URL lists into ${config.data.urls}, then \`scraping-orchestrator validate --config ${file}\`.`].join('\n'));
+      else
+        console.log(
+          [
+            `Wrote ${file}`,
+            ...[...new Set(folders)].map((each) => `Folder ${each}`),
+            `Next: put the URL lists into ${config.data.urls}, then \`scraping-orchestrator validate --config ${file}\`.`,
+          ].join('\n'),
+        );
       return EXIT.ok;
     },
   );
@@ -40,7 +54,10 @@ async function create(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (cause) {
-    throw new Fault('E_DIRECTORY', `the folder ${folder} cannot be created: ${messageOf(cause)}`, { file: folder, cause });
+    throw new Fault('E_DIRECTORY', `the folder ${folder} cannot be created: ${messageOf(cause)}`, {
+      file: folder,
+      cause,
+    });
   }
 }
 
@@ -50,6 +67,10 @@ async function writeNew(file: string, text: string): Promise<void> {
   } catch (cause) {
     const there = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
     const cure = there ? 'Move it away first, or name another place with --dir.' : undefined;
-    throw new Fault('E_DIRECTORY', there ? `${file} is there already` : `${file} cannot be written: ${messageOf(cause)}`, { file, cause, cure });
+    throw new Fault(
+      'E_DIRECTORY',
+      there ? `${file} is there already` : `${file} cannot be written: ${messageOf(cause)}`,
+      { file, cause, cure },
+    );
   }
 }

@@ -37,9 +37,16 @@ export function addRun(parent: Command): void {
         .option('--product <codes>', 'only these products', list)
         .option('--limit <n>', 'at most so many main tasks, spread over the sites')
         .option('--quiet', 'no progress, only the summary')
-        .option('--accept-empty', 'begin anew when a broken database has neither a backup nor a tree to come back from'),
+        .option(
+          '--accept-empty',
+          'begin anew when a broken database has neither a backup nor a tree to come back from',
+        ),
     async (options) => {
-      const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      const { config } = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
       return runInForeground(config, filtersOf(options), {
         json: options.json ?? false,
         quiet: options.quiet ?? false,
@@ -56,7 +63,11 @@ export interface ForegroundOptions {
 }
 
 /** Runs a batch to its end and says how it went; returns the exit code. */
-export async function runInForeground(config: Config, filters: BatchFilters, options: ForegroundOptions): Promise<number> {
+export async function runInForeground(
+  config: Config,
+  filters: BatchFilters,
+  options: ForegroundOptions,
+): Promise<number> {
   const words = wordsFor(process.env);
   const log = openLog(config);
   const stop = stopOnSignals(words, options.quiet || options.json);
@@ -64,7 +75,10 @@ export async function runInForeground(config: Config, filters: BatchFilters, opt
   let closed = false;
   try {
     const opened = await orchestrator.openBatch(filters);
-    if (!options.json) console.log(`${opened.continued ? words.continued : words.opened} ${opened.batch.id} (${opened.batch.totalTasks} ${words.tasks})`);
+    if (!options.json)
+      console.log(
+        `${opened.continued ? words.continued : words.opened} ${opened.batch.id} (${opened.batch.totalTasks} ${words.tasks})`,
+      );
     const view = options.json || options.quiet ? null : showBatch(orchestrator.reports, opened.batch, words);
     const batch = await orchestrator.runBatch(opened, stop);
     await view?.end();
@@ -83,10 +97,18 @@ export async function runInForeground(config: Config, filters: BatchFilters, opt
   }
 }
 
-async function report(orchestrator: Orchestrator, batch: Batch, config: Config, json: boolean, words: Words): Promise<void> {
+async function report(
+  orchestrator: Orchestrator,
+  batch: Batch,
+  config: Config,
+  json: boolean,
+  words: Words,
+): Promise<void> {
   const progress = await orchestrator.reports.progress(batch.id);
   if (json) {
-    console.log(JSON.stringify({ batch, scrapers: progress, tree: config.data.directory, database: config.database.path }));
+    console.log(
+      JSON.stringify({ batch, scrapers: progress, tree: config.data.directory, database: config.database.path }),
+    );
     return;
   }
   console.log(`\n${summaryTable(progress, words)}\n`);

@@ -20,13 +20,27 @@ export function addSite(parent: Command): void {
     site,
     'test <site> [from]',
     'What a definition gets out of a page: FROM is a URL, a file with a saved page, or nothing for the first catalogue row.',
-    (made) => made.option('--url <base>', 'address of the page when it comes from a file').option('--detail', 'read it as a detail page'),
+    (made) =>
+      made
+        .option('--url <base>', 'address of the page when it comes from a file')
+        .option('--detail', 'read it as a detail page'),
     async (options, [code = '', from = null]) => {
       const { testSite } = await import('../../app/test-site.ts');
-      const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
-      const result = await testSite(config, { site: code, from, baseUrl: options.url ?? null, detail: options.detail ?? false });
+      const { config } = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
+      const result = await testSite(config, {
+        site: code,
+        from,
+        baseUrl: options.url ?? null,
+        detail: options.detail ?? false,
+      });
       console.log(options.json ? JSON.stringify(forPrograms(result)) : forPeople(result));
-      return result.kind === 'read' && (result.extraction.kind === 'content' || result.extraction.kind === 'empty') ? EXIT.ok : EXIT.failed;
+      return result.kind === 'read' && (result.extraction.kind === 'content' || result.extraction.kind === 'empty')
+        ? EXIT.ok
+        : EXIT.failed;
     },
   );
 }
@@ -35,11 +49,26 @@ export function addSite(parent: Command): void {
 function forPrograms(result: SiteTestResult): object {
   if (result.kind === 'not_fetched') {
     const { code, message } = result.failure;
-    return { url: result.url, verdict: ERRORS[code].verdict, rows: [], fields: [], next: null, error: { code, message } };
+    return {
+      url: result.url,
+      verdict: ERRORS[code].verdict,
+      rows: [],
+      fields: [],
+      next: null,
+      error: { code, message },
+    };
   }
   const { extraction, url } = result;
-  if (extraction.kind !== 'content') return { url, verdict: extraction.kind, rows: [], fields: [], next: null, detail: detailOf(extraction) };
-  return { url, verdict: 'ok', rows: extraction.rows, fields: extraction.fields, next: extraction.nextUrl, total: extraction.total };
+  if (extraction.kind !== 'content')
+    return { url, verdict: extraction.kind, rows: [], fields: [], next: null, detail: detailOf(extraction) };
+  return {
+    url,
+    verdict: 'ok',
+    rows: extraction.rows,
+    fields: extraction.fields,
+    next: extraction.nextUrl,
+    total: extraction.total,
+  };
 }
 
 function detailOf(extraction: Exclude<Extraction, { kind: 'content' }>): string {
@@ -52,7 +81,8 @@ function forPeople(result: SiteTestResult): string {
     return `${result.url}\n✗ ${code}: ${message}\n  → ${ERRORS[code].advice}`;
   }
   const { extraction, url } = result;
-  if (extraction.kind !== 'content') return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${extraction.kind}: ${detailOf(extraction)}`;
+  if (extraction.kind !== 'content')
+    return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${extraction.kind}: ${detailOf(extraction)}`;
   return [
     `${url}\n✓ ${extraction.rows.length} rows; the portal says ${extraction.total ?? '?'} in all; next page: ${extraction.nextUrl ?? 'none'}`,
     '',
@@ -66,11 +96,20 @@ const WIDEST_CELL = 48;
 
 function fieldTable(fields: readonly FieldReport[]): string {
   return table(
-    [{ title: 'field' }, { title: 'filled', align: 'right' }, { title: 'found by' }, { title: 'example' }, { title: 'not understood' }],
+    [
+      { title: 'field' },
+      { title: 'filled', align: 'right' },
+      { title: 'found by' },
+      { title: 'example' },
+      { title: 'not understood' },
+    ],
     fields.map((field) => [
       field.field,
       `${field.filled}/${field.rows}`,
-      field.alternatives.filter((one) => one.used > 0).map((one) => `${shorten(one.source, WIDEST_CELL)} (${one.used})`).join(', ') || '—',
+      field.alternatives
+        .filter((one) => one.used > 0)
+        .map((one) => `${shorten(one.source, WIDEST_CELL)} (${one.used})`)
+        .join(', ') || '—',
       shorten(field.example ?? '', WIDEST_CELL),
       shorten(field.failed ?? '', WIDEST_CELL),
     ]),
@@ -78,7 +117,21 @@ function fieldTable(fields: readonly FieldReport[]): string {
 }
 
 /** The columns a person checks a page by; all of them are in --json. */
-const SHOWN = ['listing_id', 'title', 'price', 'currency', 'operation', 'bedrooms', 'bathrooms', 'built_area_m2', 'land_area_m2', 'neighbourhood', 'municipality', 'agency', 'published_on'];
+const SHOWN = [
+  'listing_id',
+  'title',
+  'price',
+  'currency',
+  'operation',
+  'bedrooms',
+  'bathrooms',
+  'built_area_m2',
+  'land_area_m2',
+  'neighbourhood',
+  'municipality',
+  'agency',
+  'published_on',
+];
 const WIDEST_VALUE = 26;
 
 function rowTable(rows: readonly Row[]): string {

@@ -43,20 +43,27 @@ export function addTasks(parent: Command): void {
         .option('-n, --limit <n>', 'how many', '50'),
     async (options) => {
       const words = wordsFor(process.env);
-      const { config } = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      const { config } = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
       const reader = await openReports(config);
       try {
         const batch = options.batch ?? (await reader.reports.latestBatch())?.id;
-        const tasks = batch === undefined ? [] : await reader.reports.listTasks({
-          batch,
-          sites: options.site,
-          cities: options.city,
-          operations: options.operation,
-          products: options.product,
-          statuses: options.status === undefined ? undefined : oneOf(TASK_STATUSES, options.status, '--status'),
-          verdicts: options.verdict === undefined ? undefined : oneOf(VERDICTS, options.verdict, '--verdict'),
-          limit: wholeNumber(options.limit, '--limit'),
-        });
+        const tasks =
+          batch === undefined
+            ? []
+            : await reader.reports.listTasks({
+                batch,
+                sites: options.site,
+                cities: options.city,
+                operations: options.operation,
+                products: options.product,
+                statuses: options.status === undefined ? undefined : oneOf(TASK_STATUSES, options.status, '--status'),
+                verdicts: options.verdict === undefined ? undefined : oneOf(VERDICTS, options.verdict, '--verdict'),
+                limit: wholeNumber(options.limit, '--limit'),
+              });
         if (options.json) console.log(JSON.stringify({ batch: batch ?? null, tasks }));
         else if (tasks.length === 0) console.log(batch === undefined ? words.noBatch : words.noTasks);
         else console.log(taskTable(tasks, words));
@@ -69,10 +76,15 @@ export function addTasks(parent: Command): void {
 }
 
 /** @throws {Fault} E_USAGE that names the word and the allowed ones. */
-function oneOf<Word extends string>(allowed: readonly Word[], given: readonly string[], option: string): readonly Word[] {
+function oneOf<Word extends string>(
+  allowed: readonly Word[],
+  given: readonly string[],
+  option: string,
+): readonly Word[] {
   return given.map((word) => {
     const found = allowed.find((one) => one === word);
-    if (found === undefined) throw new Fault('E_USAGE', `${option} ${JSON.stringify(word)} is none of ${allowed.join(', ')}`);
+    if (found === undefined)
+      throw new Fault('E_USAGE', `${option} ${JSON.stringify(word)} is none of ${allowed.join(', ')}`);
     return found;
   });
 }
@@ -95,9 +107,17 @@ function taskTable(tasks: readonly Task[], words: Words): string {
   ]);
   const shown = table(
     [
-      { title: 'id' }, { title: words.city }, { title: words.operation }, { title: words.product }, { title: words.status }, { title: words.verdict },
-      { title: words.attempts, align: 'right' }, { title: words.rows, align: 'right' }, { title: words.pages, align: 'right' },
-      { title: words.duration, align: 'right' }, { title: words.message },
+      { title: 'id' },
+      { title: words.city },
+      { title: words.operation },
+      { title: words.product },
+      { title: words.status },
+      { title: words.verdict },
+      { title: words.attempts, align: 'right' },
+      { title: words.rows, align: 'right' },
+      { title: words.pages, align: 'right' },
+      { title: words.duration, align: 'right' },
+      { title: words.message },
     ],
     rows,
   );
@@ -106,6 +126,8 @@ function taskTable(tasks: readonly Task[], words: Words): string {
 
 /** One line of advice for each kind of error shown. */
 function cures(tasks: readonly Task[], words: Words): string[] {
-  const codes = [...new Set(tasks.map((task) => task.errorCode))].filter((code): code is ErrorCode => code !== null && code in ERRORS);
+  const codes = [...new Set(tasks.map((task) => task.errorCode))].filter(
+    (code): code is ErrorCode => code !== null && code in ERRORS,
+  );
   return codes.length === 0 ? [] : ['', `${words.cure}:`, ...codes.map((code) => `  ${code}: ${ERRORS[code].advice}`)];
 }

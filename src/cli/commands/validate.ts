@@ -22,9 +22,14 @@ export function addValidate(parent: Command): void {
     'Check configuration, site definitions, catalogue, folders and database; starts nothing.',
     (made) => made.option('--all', 'every fault on a line of its own'),
     async (options) => {
-      const loaded = await loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
+      const loaded = await loadConfig({
+        file: options.config,
+        environment: process.env,
+        workingDirectory: process.cwd(),
+      });
       const report = await checkInstallation(loaded.config);
-      if (options.json) console.log(JSON.stringify({ config: loaded.file, ok: isUsable(report), ...forPrograms(report) }));
+      if (options.json)
+        console.log(JSON.stringify({ config: loaded.file, ok: isUsable(report), ...forPrograms(report) }));
       else console.log(forPeople(loaded, report, options.all ?? false));
       return isUsable(report) ? EXIT.ok : EXIT.config;
     },
@@ -45,8 +50,21 @@ function isUsable(report: InstallationReport): boolean {
 function forPrograms(report: InstallationReport): object {
   return {
     ...report,
-    definitionFaults: report.definitionFaults.map((fault) => ({ code: fault.code, message: fault.message, ...fault.place, cure: fault.cure })),
-    catalogue: report.catalogue === null ? null : { rows: report.catalogue.rows, targets: report.catalogue.targets.length, files: report.catalogue.files, faults: report.catalogue.faults },
+    definitionFaults: report.definitionFaults.map((fault) => ({
+      code: fault.code,
+      message: fault.message,
+      ...fault.place,
+      cure: fault.cure,
+    })),
+    catalogue:
+      report.catalogue === null
+        ? null
+        : {
+            rows: report.catalogue.rows,
+            targets: report.catalogue.targets.length,
+            files: report.catalogue.files,
+            faults: report.catalogue.faults,
+          },
   };
 }
 
@@ -55,12 +73,18 @@ function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolea
     `Configuration: ${loaded.file ?? 'defaults (no file found)'}`,
     '',
     siteTable(report.sites),
-    ...report.definitionFaults.map((fault) => `✗ ${formatPlace(fault.place)}: ${terminalText(fault.message)}\n    → ${fault.cure}`),
+    ...report.definitionFaults.map(
+      (fault) => `✗ ${formatPlace(fault.place)}: ${terminalText(fault.message)}\n    → ${fault.cure}`,
+    ),
     ...report.unknownWebsites.map((code) => `✗ websites.${code}: there is no such site`),
     '',
     ...catalogueLines(report, all),
     '',
-    ...report.folders.map((folder) => (folder.problem === null ? `✓ ${folder.name}: ${folder.path} (${gigabytes(folder.freeBytes)} free)` : `✗ ${folder.name}: ${folder.path}: ${folder.problem}`)),
+    ...report.folders.map((folder) =>
+      folder.problem === null
+        ? `✓ ${folder.name}: ${folder.path} (${gigabytes(folder.freeBytes)} free)`
+        : `✗ ${folder.name}: ${folder.path}: ${folder.problem}`,
+    ),
     databaseLine(report),
     `Retries: ${loaded.config.execution.retry.max_attempts} attempts, ${loaded.config.execution.retry.strategy} (${formatSource(loaded.sourceOf('execution.retry.strategy'))})`,
     isUsable(report) ? '✓ Ready to run.' : '✗ Not ready: see the lines marked ✗.',
@@ -69,7 +93,15 @@ function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolea
 
 function siteTable(sites: readonly EffectiveSite[]): string {
   return table(
-    [{ title: 'site' }, { title: 'priority', align: 'right' }, { title: 'lanes', align: 'right' }, { title: 'one request every', align: 'right' }, { title: 'robots' }, { title: 'detail' }, { title: 'set by' }],
+    [
+      { title: 'site' },
+      { title: 'priority', align: 'right' },
+      { title: 'lanes', align: 'right' },
+      { title: 'one request every', align: 'right' },
+      { title: 'robots' },
+      { title: 'detail' },
+      { title: 'set by' },
+    ],
     sites.map((site) => [
       site.code + (site.enabled ? '' : ' (off)') + (site.alwaysOn ? ' *' : ''),
       String(site.priority),
@@ -77,7 +109,9 @@ function siteTable(sites: readonly EffectiveSite[]): string {
       effectiveRate(site),
       site.politeness.robots,
       site.hasDetail ? 'yes' : '',
-      [...new Set(Object.values(site.sources))].filter((source) => source !== 'definition' && source !== 'default').join(', ') || 'definition',
+      [...new Set(Object.values(site.sources))]
+        .filter((source) => source !== 'definition' && source !== 'default')
+        .join(', ') || 'definition',
     ]),
   );
 }
@@ -119,7 +153,9 @@ function mark(fatal: boolean): string {
 function databaseLine({ database, databaseFault }: InstallationReport): string {
   if (databaseFault !== null) return `✗ database: ${terminalText(databaseFault)}`;
   if (database === null) return '✓ database: none yet; the first run makes it';
-  return database.version < database.latest ? `! database: version ${database.version}; the next start brings it to ${database.latest}` : `✓ database: version ${database.version}`;
+  return database.version < database.latest
+    ? `! database: version ${database.version}; the next start brings it to ${database.latest}`
+    : `✓ database: version ${database.version}`;
 }
 
 function gigabytes(bytes: number | null): string {

@@ -41,7 +41,8 @@ export type Published =
 export async function publishTask(deps: PublishDeps, batch: Batch, leased: LeasedTask): Promise<Published> {
   const pages = await deps.tasks.readPages(leased.task.id);
   const merged = mergePages(pages);
-  if (merged.rows.length === 0 && merged.rejects.some((reject) => !reject.reason.startsWith(GONE))) return { kind: 'unpublishable', outcome: allRejected(merged) };
+  if (merged.rows.length === 0 && merged.rejects.some((reject) => !reject.reason.startsWith(GONE)))
+    return { kind: 'unpublishable', outcome: allRejected(merged) };
   const outcome = endOf(pages, merged);
   const { task } = leased;
   const completedAt = deps.clock.now();
@@ -61,12 +62,18 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
   function filesOf(): OutputFile[] {
     const files: OutputFile[] = [];
     if (merged.rejects.length > 0) {
-      files.push({ path: paths.rejected, content: csvBytes(rejectedColumns(task.phase), merged.rejects.map(rejectedRow)) });
+      files.push({
+        path: paths.rejected,
+        content: csvBytes(rejectedColumns(task.phase), merged.rejects.map(rejectedRow)),
+      });
     }
     files.push({ path: paths.csv, content: csv });
     if (deps.columns !== 'standard') files.push(fullRowsFile(task, merged.rows));
     const settlement = decide(leased, outcome, intent, NO_RETRY, completedAt, NO_CHANCE);
-    files.push(outcomeFile(afterwards({ ...task, pages: pages.length }, settlement)), { path: paths.manifest, content: manifestOf() });
+    files.push(outcomeFile(afterwards({ ...task, pages: pages.length }, settlement)), {
+      path: paths.manifest,
+      content: manifestOf(),
+    });
     return files;
   }
 
@@ -103,10 +110,19 @@ const NO_CHANCE: Random = { next: () => 0 };
 
 function endOf(pages: readonly PageResult[], merged: MergedPages): Extract<Outcome, { kind: 'done' }> {
   const truncated: Truncation | null = pages.at(-1)?.truncated ?? null;
-  return { kind: 'done', verdict: merged.rows.length === 0 ? 'empty' : 'ok', ...(truncated === null ? {} : { truncated }) };
+  return {
+    kind: 'done',
+    verdict: merged.rows.length === 0 ? 'empty' : 'ok',
+    ...(truncated === null ? {} : { truncated }),
+  };
 }
 
 function allRejected(merged: MergedPages): Outcome {
   const example = merged.rejects[0]?.reason ?? '';
-  return { kind: 'suspect', verdict: 'invalid', code: 'E_ALL_REJECTED', message: `all ${merged.rejects.length} rows were rejected; the first one: ${example}` };
+  return {
+    kind: 'suspect',
+    verdict: 'invalid',
+    code: 'E_ALL_REJECTED',
+    message: `all ${merged.rejects.length} rows were rejected; the first one: ${example}`,
+  };
 }

@@ -32,7 +32,11 @@ const pageResult = z.object({
 });
 
 const outcome = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('done'), verdict: z.enum(['ok', 'empty']), truncated: z.enum(['robots', 'cap']).optional() }),
+  z.object({
+    kind: z.literal('done'),
+    verdict: z.enum(['ok', 'empty']),
+    truncated: z.enum(['robots', 'cap']).optional(),
+  }),
   z.object({ kind: z.literal('retry'), retryAfterMs: z.number().optional(), ...trouble }),
   z.object({ kind: z.literal('deferred'), until: z.number(), ...trouble }),
   z.object({ kind: z.literal('suspect'), retryAfterMs: z.number().optional(), ...trouble }),
@@ -66,5 +70,8 @@ export function readFromWorker(message: unknown): FromWorker {
   const result = fromWorker.safeParse(message);
   if (result.success) return result.data as FromWorker;
   const issue = result.error.issues[0];
-  throw new Fault('E_PROTOCOL', `a worker's message is not understood at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`);
+  throw new Fault(
+    'E_PROTOCOL',
+    `a worker's message is not understood at ${issue?.path.join('.') ?? '?'}: ${issue?.message ?? ''}`,
+  );
 }

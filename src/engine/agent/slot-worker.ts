@@ -78,8 +78,14 @@ export class SlotWorker {
       return worker;
     }
     const exit = await worker.exited;
-    this.#refusal = exit.lastWords === '' ? `it ended with ${exit.signal ?? exit.code ?? '?'}` : exit.lastWords.slice(-500);
-    this.#deps.log.error('worker_did_not_start', { code: 'E_WORKER_START', exit: exit.code, signal: exit.signal, lastWords: exit.lastWords });
+    this.#refusal =
+      exit.lastWords === '' ? `it ended with ${exit.signal ?? exit.code ?? '?'}` : exit.lastWords.slice(-500);
+    this.#deps.log.error('worker_did_not_start', {
+      code: 'E_WORKER_START',
+      exit: exit.code,
+      signal: exit.signal,
+      lastWords: exit.lastWords,
+    });
     return null;
   }
 
@@ -110,7 +116,12 @@ export class SlotWorker {
   async #record(worker: WorkerProcess): Promise<boolean> {
     const { instances, instance, startTicks, log } = this.#deps;
     try {
-      await instances.recordWorker({ pid: worker.pid, startTicks: startTicks(worker.pid), bootId: instance.bootId, instance: instance.id });
+      await instances.recordWorker({
+        pid: worker.pid,
+        startTicks: startTicks(worker.pid),
+        bootId: instance.bootId,
+        instance: instance.id,
+      });
     } catch (error) {
       log.error('worker_not_recorded', { pid: worker.pid, code: codeOf(error), error: messageOf(error) });
       return false;

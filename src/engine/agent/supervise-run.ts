@@ -105,7 +105,10 @@ class SupervisedRun {
   #obeySignals(): () => void {
     const orders: readonly (readonly [AbortSignal, () => void])[] = [
       [this.#hooks.drain, () => this.#worker.send({ type: 'drain' })],
-      [this.#hooks.halt, () => this.#fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' })],
+      [
+        this.#hooks.halt,
+        () => this.#fail({ kind: 'released', reason: 'shutting down: no time was left to finish the page' }),
+      ],
       [this.#hooks.revoked, () => this.#fail('lease_lost')],
     ];
     for (const [signal, obey] of orders) {
@@ -147,7 +150,8 @@ class SupervisedRun {
     this.#progress.resume();
     if (this.#stop.signal.aborted) {
       // Granted in the moment the run ended: nobody is left to use it.
-      if (answer.kind === 'granted') this.#hooks.permits.report({ permit: answer.permit, result: 'unused', latencyMs: 0 });
+      if (answer.kind === 'granted')
+        this.#hooks.permits.report({ permit: answer.permit, result: 'unused', latencyMs: 0 });
       return;
     }
     if (answer.kind === 'granted') this.#open.add(answer.permit);
@@ -187,7 +191,12 @@ class SupervisedRun {
     const idle = this.#progress.idleMs();
     if (idle <= this.#hooks.progressTimeoutMs) return null;
     const seconds = Math.round(idle / 1000);
-    return { kind: 'retry', verdict: 'timeout', code: 'E_HUNG', message: `no progress for ${seconds} s on ${this.#run.url}` };
+    return {
+      kind: 'retry',
+      verdict: 'timeout',
+      code: 'E_HUNG',
+      message: `no progress for ${seconds} s on ${this.#run.url}`,
+    };
   }
 
   #tooLargeOutcome(): Outcome | null {
@@ -206,5 +215,11 @@ const STORE_PAUSE_MS = 30_000;
 /** The platform's fault, not the task's: free of charge. */
 function brokenStore(error: unknown, clock: Clock): Outcome {
   const code = isFault(error) ? error.code : 'E_INTERNAL';
-  return { kind: 'deferred', verdict: 'resources', code, message: messageOf(error), until: clock.now() + STORE_PAUSE_MS };
+  return {
+    kind: 'deferred',
+    verdict: 'resources',
+    code,
+    message: messageOf(error),
+    until: clock.now() + STORE_PAUSE_MS,
+  };
 }

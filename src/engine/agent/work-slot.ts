@@ -107,7 +107,12 @@ export class WorkSlot {
       } catch (error) {
         // The task stays leased to this instance; the next start frees it. The log is what a person gets to see.
         const code = codeOf(error);
-        this.#deps.log.error('task_not_settled', { task: message.task, scraper: message.scraper, code, error: messageOf(error) });
+        this.#deps.log.error('task_not_settled', {
+          task: message.task,
+          scraper: message.scraper,
+          code,
+          error: messageOf(error),
+        });
       }
       this.#deps.queue.notify();
     }
@@ -184,7 +189,8 @@ export class WorkSlot {
     // Every page is committed: a crash came between the last page and the settle. Only publishing is left.
     if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
     const worker = await this.#worker.ready();
-    if (worker === null) return this.#platformTrouble('E_WORKER_START', `no worker process could be started: ${this.#worker.refusal}`);
+    if (worker === null)
+      return this.#platformTrouble('E_WORKER_START', `no worker process could be started: ${this.#worker.refusal}`);
     const { task, resume, items, lease } = leased;
     const site = this.#deps.siteRun(task.scraper);
     const { settings, permits, clock, store } = this.#deps;
@@ -193,7 +199,18 @@ export class WorkSlot {
     worker.define(site.definitionHash, site.definition);
     const end = await superviseRun(
       worker,
-      { type: 'run', run: this.#runs, site: task.site, phase: task.phase, url: task.url, definition: site.definitionHash, resume, items, maxPages: site.maxPages, timeZone: batch.timeZone },
+      {
+        type: 'run',
+        run: this.#runs,
+        site: task.site,
+        phase: task.phase,
+        url: task.url,
+        definition: site.definitionHash,
+        resume,
+        items,
+        maxPages: site.maxPages,
+        timeZone: batch.timeZone,
+      },
       {
         permits,
         commit: (page) => store.tasks.commitPage(lease, resume.generation, page),
@@ -230,20 +247,37 @@ export class WorkSlot {
     try {
       return await publishTask({ tasks: store.tasks, outputs, clock, columns: settings.columns }, batch, leased);
     } catch (error) {
-      const outcome = isPlatformTrouble(error) ? this.#platformTrouble(error.code, error.message) : troubleOfOurs(error);
+      const outcome = isPlatformTrouble(error)
+        ? this.#platformTrouble(error.code, error.message)
+        : troubleOfOurs(error);
       return { kind: 'unpublishable', outcome };
     }
   }
 
   /** Waits for a disk or a store in trouble (F8, F9): a task that is never settled would hold its lane, and so the batch, for ever. */
-  async #settleAs(leased: LeasedTask, outcome: Outcome, published: PublishedFiles | null, drain: AbortSignal): Promise<Task | 'lease_lost'> {
+  async #settleAs(
+    leased: LeasedTask,
+    outcome: Outcome,
+    published: PublishedFiles | null,
+    drain: AbortSignal,
+  ): Promise<Task | 'lease_lost'> {
     const { store, outputs, clock, random, settings, log } = this.#deps;
     for (;;) {
       try {
-        return await settleTask({ tasks: store.tasks, outputs, clock, random, retry: settings.retry }, leased, outcome, published);
+        return await settleTask(
+          { tasks: store.tasks, outputs, clock, random, retry: settings.retry },
+          leased,
+          outcome,
+          published,
+        );
       } catch (error) {
         if (drain.aborted || !isPlatformTrouble(error)) throw error;
-        log.error('settle_postponed', { task: leased.task.id, scraper: leased.task.scraper, code: error.code, error: error.message });
+        log.error('settle_postponed', {
+          task: leased.task.id,
+          scraper: leased.task.scraper,
+          code: error.code,
+          error: error.message,
+        });
         await clock.sleep(TROUBLE_PAUSE_MS, drain);
       }
     }
@@ -261,7 +295,19 @@ export class WorkSlot {
     }
     this.#deps.onSettled?.(settled);
     const { id, scraper, city, operation, product, status, verdict, rows, attempts, errorCode, errorMessage } = settled;
-    const fields = { task: id, scraper, city, operation, product, status, verdict, rows, attempts, code: errorCode, message: errorMessage };
+    const fields = {
+      task: id,
+      scraper,
+      city,
+      operation,
+      product,
+      status,
+      verdict,
+      rows,
+      attempts,
+      code: errorCode,
+      message: errorMessage,
+    };
     if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
     else this.#deps.log.warn('task_settled', fields);
   }

@@ -42,7 +42,18 @@ export interface WorkerProcess {
 }
 
 /** Of our environment a worker gets only these: no token, no password, no proxy secret (T33). */
-const ENVIRONMENT = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'NODE_COMPILE_CACHE', 'NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'SSL_CERT_DIR'];
+const ENVIRONMENT = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TZ',
+  'TMPDIR',
+  'NODE_COMPILE_CACHE',
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
 /** One heap of the C library for all threads: it keeps 15 MB a worker less, and its threads hardly ever allocate at once. */
 const ONE_HEAP = { MALLOC_ARENA_MAX: '1' };
 const LAST_WORDS_BYTES = 8192;
@@ -111,7 +122,16 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
 /** A worker that never was: it is gone already, and says why. */
 function unstarted(child: ChildProcess): WorkerProcess {
   const nothing = (): void => undefined;
-  return { pid: -1, send: nothing, define: nothing, listen: nothing, exited: exitOf(child, () => ''), isLeaving: true, kill: nothing, close: nothing };
+  return {
+    pid: -1,
+    send: nothing,
+    define: nothing,
+    listen: nothing,
+    exited: exitOf(child, () => ''),
+    isLeaving: true,
+    kill: nothing,
+    close: nothing,
+  };
 }
 
 /** When the machine is out of memory the kernel takes a worker, never the orchestrator (F11); no right is needed for that. */

@@ -33,7 +33,10 @@ function siteInFlight(lanes: readonly LaneChoice[], site: string): number {
 }
 
 function first(lanes: readonly LaneChoice[]): LaneChoice | null {
-  return [...lanes].sort((a, b) => a.lastTurn - b.lastTurn || a.priority - b.priority || compare(a.scraper, b.scraper))[0] ?? null;
+  return (
+    [...lanes].sort((a, b) => a.lastTurn - b.lastTurn || a.priority - b.priority || compare(a.scraper, b.scraper))[0] ??
+    null
+  );
 }
 
 function compare(a: string, b: string): number {

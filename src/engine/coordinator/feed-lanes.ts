@@ -48,7 +48,13 @@ interface Feeding {
 export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal): Promise<'settled' | 'stopped'> {
   const feeding: Feeding = { offers: new Map(), turns: new Map(), planned: new Set(), turn: 0 };
   for (;;) {
-    const settled = await outlast(deps, 'feeding_postponed', { batch: batch.id }, () => feedOnce(deps, batch, feeding, stop), stop);
+    const settled = await outlast(
+      deps,
+      'feeding_postponed',
+      { batch: batch.id },
+      () => feedOnce(deps, batch, feeding, stop),
+      stop,
+    );
     if (settled === null) return 'stopped';
     if (settled) return 'settled';
   }
@@ -86,7 +92,12 @@ function isOver(lane: LaneState): boolean {
   return lane.pending + lane.running + lane.retrying === 0;
 }
 
-function choiceOf(lane: LaneState, site: SiteRun, offers: ReadonlyMap<number, { readonly scraper: string }>, turns: ReadonlyMap<string, number>): LaneChoice {
+function choiceOf(
+  lane: LaneState,
+  site: SiteRun,
+  offers: ReadonlyMap<number, { readonly scraper: string }>,
+  turns: ReadonlyMap<string, number>,
+): LaneChoice {
   const offered = [...offers.values()].filter((offer) => offer.scraper === lane.scraper).length;
   return {
     scraper: lane.scraper,
@@ -102,7 +113,12 @@ function choiceOf(lane: LaneState, site: SiteRun, offers: ReadonlyMap<number, { 
 }
 
 /** An offer is over when its lane shows another task as next: it was leased. None is lost while it waits in the queue. */
-function forgetTakenOffers(offers: Feeding['offers'], lanes: readonly LaneState[], waitsInQueue: boolean, now: number): void {
+function forgetTakenOffers(
+  offers: Feeding['offers'],
+  lanes: readonly LaneState[],
+  waitsInQueue: boolean,
+  now: number,
+): void {
   const waiting = new Set(lanes.map((lane) => lane.next));
   for (const [task, offer] of offers) {
     if (waiting.has(task) && waitsInQueue) offers.set(task, { ...offer, at: now });
@@ -116,7 +132,12 @@ function waitFor(lanes: readonly LaneState[], now: number): number {
 }
 
 /** Plans the details of each site whose main tasks are over (barrier `site`), or of all once every main task is (`batch`). */
-async function planDueDetails(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], planned: Set<string>): Promise<boolean> {
+async function planDueDetails(
+  deps: FeedDeps,
+  batch: Batch,
+  lanes: readonly LaneState[],
+  planned: Set<string>,
+): Promise<boolean> {
   const mains = lanes.filter((lane) => phaseOf(lane.scraper) === 'main');
   if (deps.phaseBarrier === 'batch' && !mains.every(isOver)) return false;
   let grew = false;

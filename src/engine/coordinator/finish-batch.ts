@@ -21,12 +21,17 @@ export async function finishBatch(deps: FinishDeps, batch: Batch): Promise<Batch
   await completeJournal(deps, batch);
   const progress = await deps.store.reports.progress(batch.id);
   const sum = (statuses: readonly TaskStatus[]): number =>
-    progress.reduce((total, scraper) => total + statuses.reduce((tasks, status) => tasks + scraper.byStatus[status], 0), 0);
+    progress.reduce(
+      (total, scraper) => total + statuses.reduce((tasks, status) => tasks + scraper.byStatus[status], 0),
+      0,
+    );
   const completedTasks = sum(['completed']);
   const status = endOf(completedTasks, sum(['cancelled']));
   const completedAt = deps.clock.now();
   const counts = { totalTasks: sum(SETTLED), completedTasks, failedTasks: sum(FAILED) };
-  await deps.outputs.publish([closeFile({ batch: batch.id, status, startedAt: batch.startedAt, completedAt, ...counts })]);
+  await deps.outputs.publish([
+    closeFile({ batch: batch.id, status, startedAt: batch.startedAt, completedAt, ...counts }),
+  ]);
   return deps.store.batches.closeBatch(batch.id, status, completedAt);
 }
 

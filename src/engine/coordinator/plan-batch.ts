@@ -70,7 +70,18 @@ async function nextName(deps: PlanDeps, monthYear: string): Promise<BatchName> {
 
 function plannedTask(target: Target, maxAttempts: number): PlannedTask {
   const { site, city, operation, product, url, orderNum, ordinal } = target;
-  return { scraper: scraperName(site, 'main'), phase: 'main', site, city, operation, product, url, orderNum, ordinal, maxAttempts };
+  return {
+    scraper: scraperName(site, 'main'),
+    phase: 'main',
+    site,
+    city,
+    operation,
+    product,
+    url,
+    orderNum,
+    ordinal,
+    maxAttempts,
+  };
 }
 
 function asPlanned(task: Task): PlannedTask {
@@ -82,10 +93,14 @@ function nothingFits(targets: readonly Target[], filters: BatchFilters): Fault {
   const asked = Object.entries(filters).filter(([, value]) => Array.isArray(value) && value.length > 0);
   const said = asked.map(([name, value]) => `${name} ${String(value)}`).join(', ');
   const among = (pick: (target: Target) => string): string => [...new Set(targets.map(pick))].join(', ');
-  return new Fault('E_NOTHING_TO_DO', said === '' ? 'the catalogue has no usable row' : `no catalogue row fits ${said}`, {
-    cure:
-      targets.length === 0
-        ? '`scraping-orchestrator validate` says why.'
-        : `The catalogue has the sites ${among((target) => target.site)} and the cities ${among((target) => target.city)}.`,
-  });
+  return new Fault(
+    'E_NOTHING_TO_DO',
+    said === '' ? 'the catalogue has no usable row' : `no catalogue row fits ${said}`,
+    {
+      cure:
+        targets.length === 0
+          ? '`scraping-orchestrator validate` says why.'
+          : `The catalogue has the sites ${among((target) => target.site)} and the cities ${among((target) => target.city)}.`,
+    },
+  );
 }

@@ -26,7 +26,8 @@ export async function planDetails(deps: DetailDeps, batch: Batch, scraper: strin
   for (const main of mains) {
     if (main.rows === 0) continue;
     const items = itemsOf(await readPublishedRows(deps.outputs, batch, main), seen);
-    if (items.length > 0) plans.push({ task: detailTask(main, deps.maxAttempts), mainTask: main.id, items, skippedUnchanged: 0 });
+    if (items.length > 0)
+      plans.push({ task: detailTask(main, deps.maxAttempts), mainTask: main.id, items, skippedUnchanged: 0 });
   }
   return plans.length === 0 ? 0 : deps.store.batches.planDetails(batch.id, plans, deps.clock.now());
 }
@@ -46,5 +47,16 @@ function itemsOf(rows: readonly Row[], seen: Set<string>): readonly DetailItem[]
 
 function detailTask(main: Task, maxAttempts: number): DetailPlan['task'] {
   const { site, city, operation, product, url, orderNum, ordinal } = main;
-  return { scraper: scraperName(site, 'detail'), phase: 'detail', site, city, operation, product, url, orderNum, ordinal, maxAttempts };
+  return {
+    scraper: scraperName(site, 'detail'),
+    phase: 'detail',
+    site,
+    city,
+    operation,
+    product,
+    url,
+    orderNum,
+    ordinal,
+    maxAttempts,
+  };
 }

@@ -66,15 +66,31 @@ function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extractio
   });
 }
 
-function pageOf(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction: Extraction, seen: Set<string>): PageResult | Outcome {
+function pageOf(
+  task: TaskRun,
+  cursor: Cursor,
+  fetched: FetchedPage,
+  extraction: Extraction,
+  seen: Set<string>,
+): PageResult | Outcome {
   switch (extraction.kind) {
     case 'blocked':
-      return { kind: 'suspect', verdict: 'blocked', code: 'E_BLOCKED', message: `${cursor.url} showed a block page (${extraction.marker})` };
+      return {
+        kind: 'suspect',
+        verdict: 'blocked',
+        code: 'E_BLOCKED',
+        message: `${cursor.url} showed a block page (${extraction.marker})`,
+      };
     case 'layout_changed':
       return layoutTrouble(cursor, extraction);
     case 'gone':
       if (cursor.page > 1) return closingPage(task, cursor, null);
-      return { kind: 'failed', verdict: 'gone', code: 'E_NOT_FOUND', message: `${cursor.url} is gone (${extraction.marker})` };
+      return {
+        kind: 'failed',
+        verdict: 'gone',
+        code: 'E_NOT_FOUND',
+        message: `${cursor.url} is gone (${extraction.marker})`,
+      };
     case 'empty':
       return { ...emptyPage(task, cursor, fetched), empty: cursor.page === 1 };
     case 'content':
@@ -85,12 +101,28 @@ function pageOf(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction:
 /** Nothing where listings were expected, or the portal answered another search than ours: its code says which. */
 function layoutTrouble(cursor: Cursor, extraction: Extract<Extraction, { kind: 'layout_changed' }>): Outcome {
   const code = extraction.code ?? 'E_LAYOUT';
-  return { kind: 'suspect', verdict: ERRORS[code].verdict ?? 'layout_changed', code, message: `${cursor.url}: ${extraction.message}` };
+  return {
+    kind: 'suspect',
+    verdict: ERRORS[code].verdict ?? 'layout_changed',
+    code,
+    message: `${cursor.url}: ${extraction.message}`,
+  };
 }
 
-function contentPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extraction: Extract<Extraction, { kind: 'content' }>, seen: Set<string>): PageResult | Outcome {
+function contentPage(
+  task: TaskRun,
+  cursor: Cursor,
+  fetched: FetchedPage,
+  extraction: Extract<Extraction, { kind: 'content' }>,
+  seen: Set<string>,
+): PageResult | Outcome {
   const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
-  const valid = validateRows(extraction.rows, { fields: LISTING_FIELDS, page: cursor.page, fetchedOn, maxFieldLength: task.maxFieldLength });
+  const valid = validateRows(extraction.rows, {
+    fields: LISTING_FIELDS,
+    page: cursor.page,
+    fetchedOn,
+    maxFieldLength: task.maxFieldLength,
+  });
   const before = seen.size;
   for (const row of extraction.rows) {
     const key = rowKey(row);
@@ -102,13 +134,20 @@ function contentPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage, extrac
 }
 
 /** Where to go on: the portal's own next page, unless it brings nothing new or a cap is reached (F68). */
-function wayOn(task: TaskRun, cursor: Cursor, extraction: Extract<Extraction, { kind: 'content' }>, before: number, after: number): Step | Outcome {
+function wayOn(
+  task: TaskRun,
+  cursor: Cursor,
+  extraction: Extract<Extraction, { kind: 'content' }>,
+  before: number,
+  after: number,
+): Step | Outcome {
   const nothingNew = cursor.page > 1 && after === before;
   if (nothingNew && cursor.page === 2 && (extraction.total === null || extraction.total > after)) {
     const message = `page 2 of ${task.run.url} repeats page 1: the definition's paging does not page`;
     return { kind: 'suspect', verdict: 'invalid', code: 'E_PAGING', message };
   }
-  if (nothingNew) return { next: null, truncated: extraction.total !== null && extraction.total > after ? 'cap' : null };
+  if (nothingNew)
+    return { next: null, truncated: extraction.total !== null && extraction.total > after ? 'cap' : null };
   if (extraction.nextUrl === null) return { next: null, truncated: null };
   if (cursor.page >= task.run.maxPages) return { next: null, truncated: 'cap' };
   return { next: { page: cursor.page + 1, url: extraction.nextUrl }, truncated: null };

@@ -25,8 +25,12 @@ const FIRST_PAUSE_MS = 1000;
 
 export async function fetchPage(task: TaskRun, url: string, purpose: RequestPurpose): Promise<PageFetch> {
   for (let attempt = 0; ; attempt += 1) {
-    const result = await task.fetcher.fetch({ site: task.run.site, url, purpose, allowedHosts: task.site.redirectHosts }, task.signal);
-    if (result.kind === 'page' || attempt === PAGE_RETRIES || !PASSING.has(result.code) || task.draining()) return result;
+    const result = await task.fetcher.fetch(
+      { site: task.run.site, url, purpose, allowedHosts: task.site.redirectHosts },
+      task.signal,
+    );
+    if (result.kind === 'page' || attempt === PAGE_RETRIES || !PASSING.has(result.code) || task.draining())
+      return result;
     const pause = FIRST_PAUSE_MS * 2 ** attempt * (1 + task.random.next());
     await task.clock.sleep(pause, task.signal);
   }
@@ -44,4 +48,13 @@ export function outcomeOfFailure(failure: FetchFailure): Outcome {
 }
 
 /** Waiting cures none of these: a person must act. */
-const FOR_GOOD: ReadonlySet<ErrorCode> = new Set(['E_ROBOTS', 'E_NOT_FOUND', 'E_URL', 'E_ADDRESS', 'E_TLS', 'E_TOO_LARGE', 'E_REDIRECT', 'E_REDIRECT_HOST']);
+const FOR_GOOD: ReadonlySet<ErrorCode> = new Set([
+  'E_ROBOTS',
+  'E_NOT_FOUND',
+  'E_URL',
+  'E_ADDRESS',
+  'E_TLS',
+  'E_TOO_LARGE',
+  'E_REDIRECT',
+  'E_REDIRECT_HOST',
+]);

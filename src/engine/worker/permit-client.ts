@@ -31,7 +31,8 @@ export function createPermitClient(send: (message: FromWorker) => void): PermitC
       waiting.delete(ask);
       if (resolve !== undefined) resolve(answer);
       // The wait was given up: its place is given back.
-      else if (answer.kind === 'granted') send({ type: 'report', report: { permit: answer.permit, result: 'unused', latencyMs: 0 } });
+      else if (answer.kind === 'granted')
+        send({ type: 'report', report: { permit: answer.permit, result: 'unused', latencyMs: 0 } });
     },
     drain: () => {
       drained = true;

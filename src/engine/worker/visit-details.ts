@@ -27,7 +27,12 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
     unreadable = result.rejects.length > 0 && result.rows.length === 0 ? unreadable + 1 : 0;
     if (unreadable === UNREADABLE_IN_A_ROW) {
       const reason = result.rejects[0]?.reason ?? '';
-      return { kind: 'suspect', verdict: 'layout_changed', code: 'E_LAYOUT', message: `${unreadable} detail pages in a row cannot be read; the last one, ${item.url}: ${reason}` };
+      return {
+        kind: 'suspect',
+        verdict: 'layout_changed',
+        code: 'E_LAYOUT',
+        message: `${unreadable} detail pages in a row cannot be read; the last one, ${item.url}: ${reason}`,
+      };
     }
     const stored = await task.storePage(result);
     if (result.next !== null && !stored.goOn) return { kind: 'released', reason: stored.reason };
@@ -36,10 +41,17 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
 }
 
 /** An advert that is gone or forbidden is a fact about it, not trouble of the task; anything else is trouble. */
-function missing(task: TaskRun, item: DetailItem, next: DetailItem | null, failure: FetchFailure): PageResult | Outcome {
-  if (failure.code === 'E_NOT_FOUND') return page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${failure.message}`)] });
+function missing(
+  task: TaskRun,
+  item: DetailItem,
+  next: DetailItem | null,
+  failure: FetchFailure,
+): PageResult | Outcome {
+  if (failure.code === 'E_NOT_FOUND')
+    return page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${failure.message}`)] });
   const first = task.run.resume.pages === 0 && item.sequence === 1;
-  if (failure.code === 'E_ROBOTS' && !first) return page(task, item, next, 'robots', { rejects: [reject(item, failure.message)] });
+  if (failure.code === 'E_ROBOTS' && !first)
+    return page(task, item, next, 'robots', { rejects: [reject(item, failure.message)] });
   return outcomeOfFailure(failure);
 }
 
@@ -55,15 +67,35 @@ function visited(task: TaskRun, item: DetailItem, next: DetailItem | null, fetch
   });
   switch (extraction.kind) {
     case 'blocked':
-      return { kind: 'suspect', verdict: 'blocked', code: 'E_BLOCKED', message: `${item.url} showed a block page (${extraction.marker})` };
+      return {
+        kind: 'suspect',
+        verdict: 'blocked',
+        code: 'E_BLOCKED',
+        message: `${item.url} showed a block page (${extraction.marker})`,
+      };
     case 'gone':
     case 'empty':
-      return { ...page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${extraction.marker}`)] }), ...facts(fetched, fetchedOn) };
+      return {
+        ...page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${extraction.marker}`)] }),
+        ...facts(fetched, fetchedOn),
+      };
     case 'layout_changed':
-      return { ...page(task, item, next, null, { rejects: [reject(item, `layout_changed: ${extraction.message}`)] }), ...facts(fetched, fetchedOn) };
+      return {
+        ...page(task, item, next, null, { rejects: [reject(item, `layout_changed: ${extraction.message}`)] }),
+        ...facts(fetched, fetchedOn),
+      };
     case 'content': {
-      const rows = extraction.rows.map((row): Row => ({ ...row, listing_id: row['listing_id'] ?? item.listingId, url: item.url }));
-      const valid = validateRows(rows, { fields: DETAIL_FIELDS, page: item.sequence, fetchedOn, maxFieldLength: task.maxFieldLength });
+      const rows = extraction.rows.map((row): Row => ({
+        ...row,
+        listing_id: row['listing_id'] ?? item.listingId,
+        url: item.url,
+      }));
+      const valid = validateRows(rows, {
+        fields: DETAIL_FIELDS,
+        page: item.sequence,
+        fetchedOn,
+        maxFieldLength: task.maxFieldLength,
+      });
       return { ...page(task, item, next, null, {}), ...facts(fetched, fetchedOn), ...valid };
     }
   }
@@ -73,12 +105,21 @@ function reject(item: DetailItem, reason: string): PageResult['rejects'][number]
   return { row: { listing_id: item.listingId, url: item.url }, reason, page: item.sequence, position: 1 };
 }
 
-function facts(fetched: FetchedPage, fetchedOn: string): Pick<PageResult, 'fetchedAt' | 'fetchedOn' | 'robots' | 'httpStatus' | 'wireBytes' | 'latencyMs'> {
+function facts(
+  fetched: FetchedPage,
+  fetchedOn: string,
+): Pick<PageResult, 'fetchedAt' | 'fetchedOn' | 'robots' | 'httpStatus' | 'wireBytes' | 'latencyMs'> {
   const { fetchedAt, robots, status, wireBytes, latencyMs } = fetched;
   return { fetchedAt, fetchedOn, robots, httpStatus: status, wireBytes, latencyMs };
 }
 
-function page(task: TaskRun, item: DetailItem, next: DetailItem | null, truncated: Truncation | null, rest: Partial<PageResult>): PageResult {
+function page(
+  task: TaskRun,
+  item: DetailItem,
+  next: DetailItem | null,
+  truncated: Truncation | null,
+  rest: Partial<PageResult>,
+): PageResult {
   const now = task.clock.now();
   return {
     page: item.sequence,

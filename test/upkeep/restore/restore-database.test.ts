@@ -144,7 +144,10 @@ test('T23 an archive that is cut off, or larger than it says, is refused', async
     refused(/there is no good backup; .*: \d+ bytes, and \d+ were written/),
   );
   appendFileSync(archive, Buffer.alloc(20));
-  await assert.rejects(manager(made).restore(NEWEST), refused(/is not what was written|cannot be unpacked|is larger than/));
+  await assert.rejects(
+    manager(made).restore(NEWEST),
+    refused(/is not what was written|cannot be unpacked|is larger than/),
+  );
 
   // A bomb of the size the manifest names, signed by somebody who has the key: it is stopped at the size it claims.
   const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
