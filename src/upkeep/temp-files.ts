@@ -73,7 +73,7 @@ export function findLeftovers(
   const fates: readonly (readonly [RegExp, Leftover['fate'], number])[] = [
     // Made while a database or a copy is written; a start makes them anew.
     [of(database, String.raw`\.(creating|restoring)(-journal|-wal|-shm)?`), 'remove', UNFINISHED_MS],
-    [of(database, String.raw`\.before-\d+\.partial`), 'remove', UNFINISHED_MS],
+    [of(database, String.raw`\.(before-\d+|restored\.json|seal)\.partial`), 'remove', UNFINISHED_MS],
     [of(database, String.raw`\.before-\d+`), 'remove', kept],
     [new RegExp(`^\\.?${RegExp.escape(status)}\\.[\\w.-]*(tmp|part)$`), 'remove', UNFINISHED_MS],
     // A broken database that was set aside may hold what no backup has.

@@ -214,6 +214,8 @@ describe('temporary files', () => {
       'orchestrator.db.creating',
       'orchestrator.db.creating-journal',
       'orchestrator.db.before-5.partial',
+      'orchestrator.db.restored.json.partial',
+      'orchestrator.db.seal.partial',
       '.status.json.4711.tmp',
     ])
       put(name, 2);
@@ -235,7 +237,7 @@ describe('temporary files', () => {
       statusFile: join(folder, 'status.json'),
       keepDays: 30,
     });
-    assert.deepEqual(await sweep.runOnce(), { staging: 1, removed: 5, failed: 0, set_aside: 1 });
+    assert.deepEqual(await sweep.runOnce(), { staging: 1, removed: 7, failed: 0, set_aside: 1 });
     assert.deepEqual(fs.readdirSync(folder).sort(), [
       'instance.lock.db',
       'notes.tmp',
