@@ -36,7 +36,11 @@ const direction = Object.entries(layers).map(([folder, allowed]) => ({
         patterns: everyFolder
           .filter((other) => other !== folder && !allowed.includes(other))
           .map((other) => ({
-            group: [`**/${other}/**`, `**/${other}.ts`, ...(allowed.includes(`${other}/contract`) ? [`!**/${other}/contract.ts`] : [])],
+            group: [
+              `**/${other}/**`,
+              `**/${other}.ts`,
+              ...(allowed.includes(`${other}/contract`) ? [`!**/${other}/contract.ts`] : []),
+            ],
             message: `${folder}/ may not import this from ${other}/ (ARCHITECTURE.md, "Layers").`,
           })),
       },
@@ -63,7 +67,12 @@ export default defineConfig({
     'import/no-default-export': 'error',
     'import/no-unassigned-import': 'off',
     'typescript/no-explicit-any': 'error',
-    'typescript/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],
+    'typescript/no-floating-promises': [
+      'error',
+      {
+        allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }],
+      },
+    ],
     'typescript/no-misused-promises': 'error',
     'typescript/switch-exhaustiveness-check': 'error',
     'typescript/consistent-type-imports': 'error',
@@ -91,7 +100,13 @@ export default defineConfig({
     ...direction,
     coreImportsNothing,
     { files: ['src/cli/**', 'practice/**', 'bench/**', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
-    { files: ['test/**', 'practice/**', 'bench/**'], rules: { 'max-lines-per-function': 'off', 'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }] } },
+    {
+      files: ['test/**', 'practice/**', 'bench/**'],
+      rules: {
+        'max-lines-per-function': 'off',
+        'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
+      },
+    },
     { files: ['oxlint.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ] as never,
 });

@@ -104,7 +104,7 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
       return;
     }
     const url = new URL(address);
-    const encoding = encodingFor(String(request.headers['accept-encoding'] ?? ''));
+    const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
     const key = `${host}${url.pathname}${url.search}`;
     if (url.pathname !== '/robots.txt' && fail(key, response)) return;
     const page = practice.cache.get(`${encoding} ${key}`, () =>
@@ -140,7 +140,7 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
     origin: `http://127.0.0.1:${port}`,
     port,
     stats: () => practice.traffic.read(),
-    setEpoch: practice.setEpoch,
+    setEpoch: (epoch) => practice.setEpoch(epoch),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -66,16 +66,9 @@ export function afterwards(task: Task, settlement: Settlement): Task {
 /** Ends of an attempt that cost the worker its life: the page in flight may be their cause. */
 const KILLED: ReadonlySet<string> = new Set(['E_WORKER_DIED', 'E_HUNG', 'E_OOM', 'E_PROTOCOL']);
 
-/** D25 as a function: outcome and attempts so far to the step, its charge and the time of the next try. */
-export function decide(
-  leased: LeasedTask,
-  outcome: Outcome,
-  publish: PublishIntent | null,
-  policy: RetryPolicy,
-  at: number,
-  random: Random,
-): Settlement {
-  const base = {
+/** A settlement that charges the attempt and changes nothing else. */
+function plainSettlement(leased: LeasedTask, at: number): Omit<Settlement, 'step' | 'verdict' | 'code' | 'message'> {
+  return {
     lease: leased.lease,
     at,
     durationMs: Math.max(0, at - (leased.task.startedAt ?? at)),
@@ -87,6 +80,18 @@ export function decide(
     freshStart: false,
     publish: null,
   };
+}
+
+/** D25 as a function: outcome and attempts so far to the step, its charge and the time of the next try. */
+export function decide(
+  leased: LeasedTask,
+  outcome: Outcome,
+  publish: PublishIntent | null,
+  policy: RetryPolicy,
+  at: number,
+  random: Random,
+): Settlement {
+  const base = plainSettlement(leased, at);
   switch (outcome.kind) {
     case 'done':
       return {

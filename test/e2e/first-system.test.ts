@@ -23,10 +23,10 @@ test("the first-system columns keep the team's programs working, and detail page
   const columns = new Map(
     tasks.map((task) => {
       const bytes = readFileSync(join(rehearsal.config.data.directory, taskPaths(task, batch).csv));
-      const [header = []] = parse(bytes) as string[][];
+      const [header = []] = parse(bytes);
       return [
         task.scraper,
-        { header: header.join(','), rows: parse(bytes, { columns: true }) as Record<string, string>[], task },
+        { header: header.join(','), rows: parse(bytes, { columns: true }), task },
       ];
     }),
   );

@@ -3,7 +3,6 @@
  * rows, CSV, journal entry and, last, the manifest that marks them all as there. Publishing again after a crash gives
  * the same bytes.
  */
-import { createHash } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
 import type { Clock, Random } from '../../core/clock.ts';
 import { GONE } from '../../core/listing.ts';
@@ -18,7 +17,7 @@ import { columnsFor, rejectedColumns, rejectedRow } from '../../records/columns.
 import type { ColumnProfile } from '../../records/columns.ts';
 import { csvBytes } from '../../records/csv.ts';
 import { fullRowsFile, outcomeFile } from '../../records/journal.ts';
-import { manifestBytes } from '../../records/manifest.ts';
+import { manifestBytes, sha256Of } from '../../records/manifest.ts';
 import { mergePages } from '../../records/merge.ts';
 import type { MergedPages } from '../../records/merge.ts';
 import { taskPaths } from '../../records/tree.ts';
@@ -48,13 +47,7 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
   const completedAt = deps.clock.now();
   const paths = taskPaths(task, batch);
   const csv = csvBytes(columnsFor(deps.columns, task.site, task.phase, task.city), merged.rows);
-  const intent: PublishIntent = {
-    sha256: createHash('sha256').update(csv).digest('hex'),
-    bytes: csv.length,
-    rows: merged.rows.length,
-    rejectedRows: merged.rejects.length,
-    outputPath: paths.csv,
-  };
+  const intent = intentOf(csv, merged, paths.csv);
   if ((await deps.tasks.recordIntent(leased.lease, intent)) === 'lease_lost') return { kind: 'lease_lost' };
   await deps.outputs.publish(filesOf());
   return { kind: 'published', outcome, files: { intent, at: completedAt } };
@@ -107,6 +100,16 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
 /** A completed task is never tried again: neither delay nor jitter matters for its entry in the journal. */
 const NO_RETRY: RetryPolicy = { strategy: 'linear', baseMs: 0, capMs: 0 };
 const NO_CHANCE: Random = { next: () => 0 };
+
+function intentOf(csv: Uint8Array, merged: MergedPages, outputPath: string): PublishIntent {
+  return {
+    sha256: sha256Of(csv),
+    bytes: csv.length,
+    rows: merged.rows.length,
+    rejectedRows: merged.rejects.length,
+    outputPath,
+  };
+}
 
 function endOf(pages: readonly PageResult[], merged: MergedPages): Extract<Outcome, { kind: 'done' }> {
   const truncated: Truncation | null = pages.at(-1)?.truncated ?? null;

@@ -1,52 +1,35 @@
 /** A slot: the loop that takes a task, leases it, runs it in its worker, publishes and settles it. */
 import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
-import type { Random } from '../../core/clock.ts';
 import { codeOf, messageOf } from '../../core/errors.ts';
-import type { ErrorCode } from '../../core/errors.ts';
 import type { PermitSource } from '../../core/politeness.ts';
-import type { RetryPolicy } from '../../core/retry.ts';
-import type { Outcome } from '../../core/outcome.ts';
 import type { Task } from '../../core/task.ts';
-import type { Outputs } from '../../outputs/contract.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
-import type { ColumnProfile } from '../../records/columns.ts';
 import type { LeasedTask, Store } from '../../store/contract.ts';
-import { isPlatformTrouble, TROUBLE_PAUSE_MS } from '../platform-trouble.ts';
-import { settleTask } from '../settle-task.ts';
-import type { PublishedFiles } from '../settle-task.ts';
 import type { SiteRun } from '../site-run.ts';
 import { memoryOfTree } from './memory-watch.ts';
-import { publishTask } from './publish.ts';
-import type { Published } from './publish.ts';
+import { TaskEnding, troubleOfOurs } from './task-ending.ts';
+import type { EndingDeps, EndingSettings } from './task-ending.ts';
 import { SlotWorker } from './slot-worker.ts';
 import type { SlotWorkerDeps } from './slot-worker.ts';
 import type { StartGate } from './start-gate.ts';
 import { superviseRun } from './supervise-run.ts';
 import type { RunEnd } from './supervise-run.ts';
 
-export interface SlotDeps extends SlotWorkerDeps {
+export interface SlotDeps extends SlotWorkerDeps, EndingDeps {
   readonly store: Pick<Store, 'tasks'>;
   readonly queue: Queue;
   readonly gate: StartGate;
-  readonly outputs: Outputs;
   readonly permits: PermitSource;
-  readonly random: Random;
   readonly settings: SlotSettings;
   /** What a scraper runs with; takes the scraper's name. @throws {Fault} E_NO_DEFINITION */
   readonly siteRun: (scraper: string) => SiteRun;
   readonly findBatch: (id: string) => Promise<Batch>;
   /** Aborted when draining takes too long: workers are ended and their tasks released. */
   readonly halt: AbortSignal;
-  /** Told how each task was left: the coordinator watches its lane by it. */
-  readonly onSettled?: (task: Task) => void;
-  /** Told of the machine's limits that were met (open files, processes): fewer tasks start at once (F10). */
-  readonly onLimit?: (message: string) => void;
 }
 
-export interface SlotSettings {
-  readonly retry: RetryPolicy;
-  readonly columns: ColumnProfile;
+export interface SlotSettings extends EndingSettings {
   readonly resumeWindowMs: number;
   readonly progressTimeoutMs: number;
   readonly sliceMs: number;
@@ -58,18 +41,13 @@ export interface SlotSettings {
   readonly memoryLimitBytes: number;
 }
 
-/** Pause after a fault of the platform (full disk, refused write, no worker) before the task is tried again, free of charge. */
-const PLATFORM_PAUSE_MS = 60_000;
-
 /** A slot without work for so long lets its worker go: between batches an orchestrator has none. */
 const IDLE_MS = 60_000;
-
-/** Limits of the machine or the process, not a full disk: open files, processes, memory for a new process. */
-const LIMITS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
 
 export class WorkSlot {
   readonly #deps: SlotDeps;
   readonly #worker: SlotWorker;
+  readonly #ending: TaskEnding;
   #runs = 0;
   #tasksOfWorker = 0;
   #current: { readonly task: Task; readonly revoked: AbortController; readonly over: Promise<void> } | null = null;
@@ -77,6 +55,7 @@ export class WorkSlot {
   constructor(deps: SlotDeps) {
     this.#deps = deps;
     this.#worker = new SlotWorker(deps);
+    this.#ending = new TaskEnding(deps);
   }
 
   /** Process of its worker; null when it has none now. */
@@ -163,8 +142,7 @@ export class WorkSlot {
     this.#current = { task: leased.task, revoked, over: over.promise };
     try {
       const end = await this.#attempt(batch, leased, drain, revoked.signal).catch(troubleOfOurs);
-      const settled = end === 'lease_lost' ? end : await this.#settle(batch, leased, end, drain);
-      this.#report(message, settled);
+      await this.#ending.conclude(batch, leased, end, drain);
     } finally {
       this.#current = null;
       over.resolve();
@@ -190,7 +168,10 @@ export class WorkSlot {
     if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
     const worker = await this.#worker.ready();
     if (worker === null)
-      return this.#platformTrouble('E_WORKER_START', `no worker process could be started: ${this.#worker.refusal}`);
+      return this.#ending.platformTrouble(
+        'E_WORKER_START',
+        `no worker process could be started: ${this.#worker.refusal}`,
+      );
     const { task, resume, items, lease } = leased;
     const site = this.#deps.siteRun(task.scraper);
     const { settings, permits, clock, store } = this.#deps;
@@ -234,83 +215,6 @@ export class WorkSlot {
     this.#tasksOfWorker = 0;
     await this.#worker.close();
   }
-
-  async #settle(batch: Batch, leased: LeasedTask, end: Outcome, drain: AbortSignal): Promise<Task | 'lease_lost'> {
-    if (end.kind !== 'done') return this.#settleAs(leased, end, null, drain);
-    const published = await this.#publish(batch, leased);
-    if (published.kind === 'lease_lost') return 'lease_lost';
-    return this.#settleAs(leased, published.outcome, published.kind === 'published' ? published.files : null, drain);
-  }
-
-  async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
-    const { store, outputs, clock, settings } = this.#deps;
-    try {
-      return await publishTask({ tasks: store.tasks, outputs, clock, columns: settings.columns }, batch, leased);
-    } catch (error) {
-      const outcome = isPlatformTrouble(error)
-        ? this.#platformTrouble(error.code, error.message)
-        : troubleOfOurs(error);
-      return { kind: 'unpublishable', outcome };
-    }
-  }
-
-  /** Waits for a disk or a store in trouble (F8, F9): a task that is never settled would hold its lane, and so the batch, for ever. */
-  async #settleAs(
-    leased: LeasedTask,
-    outcome: Outcome,
-    published: PublishedFiles | null,
-    drain: AbortSignal,
-  ): Promise<Task | 'lease_lost'> {
-    const { store, outputs, clock, random, settings, log } = this.#deps;
-    for (;;) {
-      try {
-        return await settleTask(
-          { tasks: store.tasks, outputs, clock, random, retry: settings.retry },
-          leased,
-          outcome,
-          published,
-        );
-      } catch (error) {
-        if (drain.aborted || !isPlatformTrouble(error)) throw error;
-        log.error('settle_postponed', {
-          task: leased.task.id,
-          scraper: leased.task.scraper,
-          code: error.code,
-          error: error.message,
-        });
-        await clock.sleep(TROUBLE_PAUSE_MS, drain);
-      }
-    }
-  }
-
-  #platformTrouble(code: ErrorCode, message: string): Outcome {
-    if (LIMITS.test(message)) this.#deps.onLimit?.(message);
-    return { kind: 'deferred', verdict: 'resources', code, message, until: this.#deps.clock.now() + PLATFORM_PAUSE_MS };
-  }
-
-  #report(message: TaskMessage, settled: Task | 'lease_lost'): void {
-    if (settled === 'lease_lost') {
-      this.#deps.log.warn('lease_lost', { task: message.task, scraper: message.scraper });
-      return;
-    }
-    this.#deps.onSettled?.(settled);
-    const { id, scraper, city, operation, product, status, verdict, rows, attempts, errorCode, errorMessage } = settled;
-    const fields = {
-      task: id,
-      scraper,
-      city,
-      operation,
-      product,
-      status,
-      verdict,
-      rows,
-      attempts,
-      code: errorCode,
-      message: errorMessage,
-    };
-    if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
-    else this.#deps.log.warn('task_settled', fields);
-  }
 }
 
 /** A reason costs nothing; without one each abort makes an exception with its stack. */
@@ -325,9 +229,4 @@ function linkedTo(...signals: readonly AbortSignal[]): AbortController {
     else signal.addEventListener('abort', abort, { once: true, signal: linked.signal });
   }
   return linked;
-}
-
-/** A fault of this program must not leave a task unsettled: it is charged, so that it cannot go on for ever. */
-function troubleOfOurs(error: unknown): Outcome {
-  return { kind: 'retry', verdict: 'resources', code: codeOf(error), message: messageOf(error) };
 }
