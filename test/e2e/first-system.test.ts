@@ -23,10 +23,11 @@ test("the first-system columns keep the team's programs working, and detail page
   const columns = new Map(
     tasks.map((task) => {
       const bytes = readFileSync(join(rehearsal.config.data.directory, taskPaths(task, batch).csv));
-      const [header = []] = parse(bytes);
+      const [header = []]: readonly (readonly string[])[] = parse(bytes);
+      const rows: readonly Readonly<Record<string, string>>[] = parse(bytes, { columns: true });
       return [
         task.scraper,
-        { header: header.join(','), rows: parse(bytes, { columns: true }), task },
+        { header: header.join(','), rows, task },
       ];
     }),
   );
