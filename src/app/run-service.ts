@@ -8,8 +8,18 @@ import { createSystemNotifier } from './sd-notify.ts';
 import { startService } from './serve.ts';
 import type { RunningService } from './service-contract.ts';
 
+export interface RunServiceOptions {
+  readonly acceptEmpty: boolean;
+  /** The service works from now on. */
+  readonly onReady: () => void;
+}
+
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
-export async function runService(loaded: LoadedConfig, load: () => Promise<LoadedConfig>): Promise<void> {
+export async function runService(
+  loaded: LoadedConfig,
+  load: () => Promise<LoadedConfig>,
+  { acceptEmpty, onReady }: RunServiceOptions,
+): Promise<void> {
   const made = await ensureFolders(loaded.config);
   const { directory, level } = loaded.config.logging;
   const logs = openLogs({ directory, level, environment: process.env });
@@ -24,8 +34,10 @@ export async function runService(loaded: LoadedConfig, load: () => Promise<Loade
     logs,
     system: createSystemNotifier(process.env, log),
     onLost: (reason) => end(logs, 'service_lost', reason),
+    acceptEmpty,
   });
   signals.attach(service, logs);
+  onReady();
   await signals.stopped;
   logs.close();
 }

@@ -35,7 +35,7 @@ export async function startService(options: ServeOptions): Promise<RunningServic
   const { loaded, logs, clock = systemClock } = options;
   const log = logs.orchestrator;
   const sites = await loadSitesAloud(loaded.config, log);
-  const parts = await openParts(loaded.config, clock, log);
+  const parts = await openParts(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
   try {
     await rescue({ store: parts.store, outputs: parts.outputs, clock, log, instance: parts.instance });
     const service = new Service(options, parts, clock, new LiveEngine(options, parts, clock, sites));

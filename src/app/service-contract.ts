@@ -17,6 +17,8 @@ export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'>
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   readonly worker?: WorkerCommand | undefined;
+  /** Begin anew when a broken database has neither a backup nor a tree to come back from. */
+  readonly acceptEmpty?: boolean | undefined;
 }
 
 export interface RunningService {

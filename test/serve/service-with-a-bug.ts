@@ -8,4 +8,4 @@ process.on('SIGUSR2', () => {
   if (kind === 'rejection') void Promise.reject(new Error('nobody waits for this'));
   else throw new Error('nobody catches this');
 });
-await runService(await load(), load);
+await runService(await load(), load, { acceptEmpty: false, onReady: () => undefined });
