@@ -1,24 +1,43 @@
 /**
- * `npm run bench [-- NAME…] [--rounds N]`: the figures the product is held to, measured on this machine. The practice
- * portals have core 1 to themselves, what is measured core 0. The exit code tells only whether everything could be
+ * `npm run bench [-- NAME…] [--rounds N] [--minutes N]`: the figures the product is held to, measured on this machine.
+ * The practice portals have core 1 to themselves, what is measured core 0, unless a figure says otherwise; `--minutes`
+ * is how long the service is idle before its memory is read. The exit code tells only whether everything could be
  * measured: a loaded machine must not fail a build.
  */
 import { parseArgs } from 'node:util';
+import { history } from './figures/history.ts';
 import { memory } from './figures/memory.ts';
 import { pageCostEightSlots, pageCostOneWorker } from './figures/page-cost.ts';
+import { recovery } from './figures/recovery.ts';
+import { restore } from './figures/restore.ts';
+import { service } from './figures/service.ts';
 import { start } from './figures/start.ts';
+import { supervision } from './figures/supervision.ts';
 import { planning, taskCost } from './figures/tasks.ts';
 import type { Figure } from './support/figure.ts';
 import { removeInstallations } from './support/installation.ts';
 import { printFigure, printMachine } from './support/print.ts';
 
-const FIGURES: readonly Figure[] = [start, planning, taskCost, memory, pageCostOneWorker, pageCostEightSlots];
+const FIGURES: readonly Figure[] = [
+  start,
+  planning,
+  taskCost,
+  memory,
+  pageCostOneWorker,
+  pageCostEightSlots,
+  service,
+  supervision,
+  recovery,
+  restore,
+  history,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' } },
+  options: { rounds: { type: 'string', default: '3' }, minutes: { type: 'string', default: '2' } },
 });
 const rounds = Math.max(1, Math.trunc(Number(values.rounds)) || 3);
+const idleMinutes = Number(values.minutes) > 0 ? Number(values.minutes) : 2;
 const unknown = positionals.filter((name) => !FIGURES.some((figure) => figure.name === name));
 if (unknown.length > 0) {
   console.error(
@@ -30,7 +49,7 @@ if (unknown.length > 0) {
   try {
     for (const figure of FIGURES) {
       if (positionals.length > 0 && !positionals.includes(figure.name)) continue;
-      printFigure(figure.title, await figure.measure({ rounds }));
+      printFigure(figure.title, await figure.measure({ rounds, idleMinutes }));
     }
   } finally {
     removeInstallations();

@@ -22,6 +22,8 @@ export interface FigureResult {
 
 export interface BenchOptions {
   readonly rounds: number;
+  /** How long the service is left alone before its idle memory is read. */
+  readonly idleMinutes: number;
 }
 
 export interface Figure {

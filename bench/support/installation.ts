@@ -11,28 +11,31 @@ export interface Installation {
 
 export type Sections = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+const made: string[] = [];
 const BENCH_FOLDER = `${ROOT}var/bench/`;
 
 /** Beside the project, not in the system's folder for temporary files: it is often another, quicker file system. */
 function newFolder(): string {
   mkdirSync(BENCH_FOLDER, { recursive: true });
-  return mkdtempSync(BENCH_FOLDER);
+  const folder = mkdtempSync(BENCH_FOLDER);
+  made.push(folder);
+  return folder;
 }
 
 /**
- * Removes every installation. At the very end only: for half a minute after many deletions ext4 takes 20 times as long
+ * Removes every installation this process made. At the very end only: for half a minute after many deletions ext4 takes 20 times as long
  * to make a file near them, which the next round would pay for.
  */
 export function removeInstallations(): void {
-  rmSync(BENCH_FOLDER, { recursive: true, force: true });
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
 
-/** `catalogue`: lines of a catalogue file of its own; null = the project's `urls/`. Everything else is the default. */
+/** `catalogue`: lines of a catalogue file of its own; null = the project's `urls/`. `more` goes over it, section by section. */
 export function install(origin: string, catalogue: readonly string[] | null, more: Sections = {}): Installation {
   const folder = newFolder();
   for (const each of ['Base_de_Datos', 'logs', 'backups', 'urls']) mkdirSync(join(folder, each));
   if (catalogue !== null) writeFileSync(join(folder, 'urls', 'urls.csv'), `${catalogue.join('\n')}\n`);
-  const sections: Sections = {
+  const sections: Record<string, Sections[string]> = {
     database: { path: join(folder, 'orchestrator.db'), synchronous: 'FULL' },
     data: { directory: join(folder, 'Base_de_Datos'), urls: catalogue === null ? `${ROOT}urls` : join(folder, 'urls') },
     scrapers: { definitions: [] },
@@ -40,8 +43,8 @@ export function install(origin: string, catalogue: readonly string[] | null, mor
     logging: { directory: join(folder, 'logs') },
     backup: { directory: join(folder, 'backups') },
     security: { rehearsal: { portals: origin, delay_ms: 0 } },
-    ...more,
   };
+  for (const [section, values] of Object.entries(more)) sections[section] = { ...sections[section], ...values };
   const configFile = join(folder, 'config.yaml');
   writeFileSync(configFile, JSON.stringify(sections));
   return { folder, configFile };
@@ -67,6 +70,13 @@ export async function chooseSearches(
     for (const { url } of kept) chosen.add(url);
   }
   return catalogueLines((url) => chosen.delete(url));
+}
+
+/** Catalogue lines, header first: about `count` rows of the project's catalogue, taken evenly. */
+export function someSearches(count: number): readonly string[] {
+  const [header = '', ...rows] = catalogueLines(() => true);
+  const step = rows.length / count;
+  return [header, ...rows.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))];
 }
 
 /** Rows of the project's catalogue whose address is wanted. */

@@ -47,8 +47,17 @@ export function endedChildrenCpuMs(): number {
 
 /** Proportional set size, MB (10⁶ bytes): shared pages are counted once over all that share them. */
 export function pssMb(pid: number): number {
+  return sizeMb(pid, /^Pss:\s+(\d+) kB/m);
+}
+
+/** Resident set size, MB (10⁶ bytes): shared pages count whole. */
+export function rssMb(pid: number): number {
+  return sizeMb(pid, /^Rss:\s+(\d+) kB/m);
+}
+
+function sizeMb(pid: number, line: RegExp): number {
   try {
-    const found = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
+    const found = line.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'));
     return (Number(found?.[1] ?? 0) * 1024) / 1e6;
   } catch {
     return 0;

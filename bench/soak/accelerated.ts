@@ -1,0 +1,181 @@
+/**
+ * Years of the service in minutes: the real `serve` in this process, with its schedule, backups and clean-up, a clock
+ * that jumps to whatever is due next, and a worker that does nothing.
+ */
+import { readdirSync, statSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { openReports } from '../../src/app/open-reports.ts';
+import { readSchedule } from '../../src/app/read-schedule.ts';
+import { startService } from '../../src/app/serve.ts';
+import { createSystemNotifier } from '../../src/app/sd-notify.ts';
+import type { LoadedConfig } from '../../src/config/contract.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import type { Log } from '../../src/telemetry/contract.ts';
+import { openLogs } from '../../src/telemetry/open-logs.ts';
+import { NOTHING_WORKER } from '../support/nothing.ts';
+import { examine } from './examine.ts';
+import type { Findings } from './examine.ts';
+import { jumpingClock } from './jumping-clock.ts';
+import type { JumpingClock } from './jumping-clock.ts';
+
+export interface AcceleratedOptions {
+  /** An installation whose worker asks for nothing. */
+  readonly configFile: string;
+  readonly batches: number;
+  /** Longest jump of the clock: the jobs that are due meanwhile are caught up once. */
+  readonly stepMs: number;
+  /** Told after each batch. */
+  readonly onBatch?: (mark: BatchMark) => void;
+}
+
+/** This process and its files after a batch, when everything that was due is done. */
+export interface BatchMark {
+  readonly batch: number;
+  /** Day of the service's clock, counted from its start. */
+  readonly day: number;
+  /** After a garbage collection. */
+  readonly heapMb: number;
+  readonly rssMb: number;
+  readonly descriptors: number;
+  /** Highest since the start. */
+  readonly walMb: number;
+  readonly databaseMb: number;
+  readonly tasks: number;
+}
+
+export interface AcceleratedReport extends Findings {
+  readonly marks: readonly BatchMark[];
+  /** The service's last moment, epoch ms of its clock. */
+  readonly endedAt: number;
+  /** What went wrong according to the log: events of level error. */
+  readonly errors: readonly string[];
+}
+
+const MB = 1e6;
+const DAY_MS = 86_400_000;
+const LOOK_MS = 15;
+/** What is due is done long before: only what is stuck takes so long. */
+const PATIENCE_MS = 180_000;
+
+/** @throws when something that is due does not come to its end. */
+export async function runAccelerated(options: AcceleratedOptions): Promise<AcceleratedReport> {
+  const load = (): Promise<LoadedConfig> =>
+    loadConfig({ file: options.configFile, environment: {}, workingDirectory: '/' });
+  const loaded = await load();
+  const { config } = loaded;
+  const startAt = Date.now();
+  const clock = jumpingClock(startAt);
+  const logs = openLogs({ directory: config.logging.directory, level: 'info' });
+  const errors: string[] = [];
+  const service = await startService({
+    loaded,
+    load,
+    logs: { ...logs, orchestrator: listening(logs.orchestrator, errors) },
+    system: createSystemNotifier({}, logs.orchestrator),
+    clock,
+    worker: NOTHING_WORKER,
+    onLost: (reason) => errors.push(`service_lost ${reason}`),
+  });
+  const marks: BatchMark[] = [];
+  try {
+    let walMb = 0;
+    const settle = async (batches: number): Promise<void> => {
+      walMb = Math.max(walMb, await untilDone(loaded, clock, batches));
+    };
+    await settle(1);
+    for (let batch = 1; ; batch += 1) {
+      const mark = measure(loaded, { batch, walMb, day: Math.floor((clock.now() - startAt) / DAY_MS) });
+      marks.push(mark);
+      options.onBatch?.(mark);
+      if (batch === options.batches) break;
+      await jumpToNext(loaded, clock, options.stepMs, () => settle(batch));
+      await settle(batch + 1);
+    }
+  } finally {
+    await service.stop();
+    logs.close();
+  }
+  return { ...examine(config.database.path), marks, endedAt: clock.now(), errors };
+}
+
+/** In steps, each followed by everything that fell due in it; the last one ends just after the batch is due. */
+async function jumpToNext(
+  { config }: LoadedConfig,
+  clock: JumpingClock,
+  stepMs: number,
+  settle: () => Promise<void>,
+): Promise<void> {
+  const { schedules } = await readSchedule(config, null, 1);
+  const dueAt = schedules.find(({ schedule }) => schedule === 'batches')?.nextAt;
+  if (dueAt === undefined || dueAt === null) throw new Error('no further batch is planned');
+  for (;;) {
+    const left = dueAt - clock.now();
+    if (left <= stepMs) {
+      clock.jump(left + 1);
+      return;
+    }
+    clock.jump(Math.min(stepMs, left - 1));
+    await settle();
+  }
+}
+
+/** Until so many batches are over and nothing is due; returns the highest size of the WAL meanwhile, MB. */
+async function untilDone({ config }: LoadedConfig, clock: JumpingClock, batches: number): Promise<number> {
+  const patience = performance.now() + PATIENCE_MS;
+  let walMb = 0;
+  const reader = await openReports(config);
+  try {
+    for (;;) {
+      walMb = Math.max(walMb, megabytes(`${config.database.path}-wal`));
+      // In this order: what was started is an open batch until it is over.
+      if ((await reader.schedule.openOccurrences()).length === 0 && (await reader.batches.openBatch()) === null) {
+        const { schedules } = await readSchedule(config, null, 1);
+        const counted = schedules.filter(({ kind }) => kind === 'counted');
+        const started = (await reader.schedule.listOccurrences('batches', batches + 1)).length;
+        if (counted.length > 0 && started === batches && counted.every(({ nextAt }) => (nextAt ?? 0) > clock.now()))
+          return walMb;
+      }
+      if (performance.now() > patience) throw new Error(`batch ${batches}: something that is due is not done`);
+      await pause(LOOK_MS);
+    }
+  } finally {
+    await reader.close();
+  }
+}
+
+function measure({ config }: LoadedConfig, known: Pick<BatchMark, 'batch' | 'walMb' | 'day'>): BatchMark {
+  collectGarbage();
+  const { heapUsed, rss } = process.memoryUsage();
+  return {
+    ...known,
+    heapMb: heapUsed / MB,
+    rssMb: rss / MB,
+    descriptors: readdirSync('/proc/self/fd').length,
+    databaseMb: megabytes(config.database.path),
+    tasks: examine(config.database.path).rows['scraping_tasks'] ?? 0,
+  };
+}
+
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+}
+
+function megabytes(file: string): number {
+  return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) / MB;
+}
+
+/** The same log, whose errors are kept too. */
+function listening(log: Log, errors: string[]): Log {
+  return {
+    debug: (event, fields) => log.debug(event, fields),
+    info: (event, fields) => log.info(event, fields),
+    warn: (event, fields) => log.warn(event, fields),
+    error: (event, fields) => {
+      errors.push(`${event} ${JSON.stringify(fields ?? {})}`);
+      log.error(event, fields);
+    },
+  };
+}
