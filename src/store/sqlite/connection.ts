@@ -121,6 +121,21 @@ export function useWal(connection: Connection, pragmas: SqlitePragmas): void {
   setPragma(connection, 'journal_mode', 'WAL', 'wal');
   setPragma(connection, 'journal_size_limit', JOURNAL_LIMIT);
   setPragma(connection, 'mmap_size', pragmas.mmapSize);
+  assertWritable(connection);
+}
+
+/**
+ * SQLite opens a file that it may not write, or that the disk refused at that moment, for reading only, without a word;
+ * even `BEGIN IMMEDIATE` and `BEGIN EXCLUSIVE` succeed then. Only a write tells; this one is taken back.
+ * @throws SQLite's error (readonly) when the connection cannot write.
+ */
+export function assertWritable(connection: Connection): void {
+  connection.exec('SAVEPOINT writable');
+  try {
+    connection.exec(`PRAGMA user_version = ${Number(connection.value('PRAGMA user_version'))}`);
+  } finally {
+    connection.exec('ROLLBACK TO writable; RELEASE writable');
+  }
 }
 
 /** For reading beside a writer: it can change nothing, whatever it is asked. */

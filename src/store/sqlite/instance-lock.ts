@@ -5,7 +5,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, isFault, messageOf } from '../../core/errors.ts';
-import { connectToWrite } from './connection.ts';
+import { assertWritable, connectToWrite } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 
@@ -37,6 +37,7 @@ function lock(directory: string): Connection {
   try {
     connection = connectToWrite(file, { ...DEFAULT_PRAGMAS, busyTimeoutMs: 0 });
     connection.exec('BEGIN EXCLUSIVE');
+    assertWritable(connection);
     return connection;
   } catch (cause) {
     connection?.close();
