@@ -12,7 +12,7 @@ export function workerCommand(memoryMb: number): WorkerCommand {
       '--disable-warning=ExperimentalWarning',
       '--disable-proto=delete',
       '--enable-experimental-regexp-engine-on-excessive-backtracks',
-      '--max-semi-space-size=4',
+      '--max-semi-space-size=8',
       `--max-old-space-size=${memoryMb}`,
       fileURLToPath(new URL('../worker.ts', import.meta.url)),
     ],
