@@ -41,7 +41,11 @@ export interface Rehearsal {
   /** Opens, runs one batch to its end, closes. */
   run(filters: BatchFilters): Promise<Batch>;
   /** The product's own command, in a process group of its own. */
-  spawn(program: 'scraping-orchestrator' | 'scraping-monitor', args: readonly string[]): ChildProcess;
+  spawn(
+    program: 'scraping-orchestrator' | 'scraping-monitor',
+    args: readonly string[],
+    environment?: Readonly<Record<string, string>>,
+  ): ChildProcess;
   truth(url: string): Promise<Truth>;
 }
 
@@ -92,7 +96,7 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
         await orchestrator.close();
       }
     },
-    spawn: (program, args) =>
+    spawn: (program, args, environment = {}) =>
       spawn(
         process.execPath,
         ['--disable-warning=ExperimentalWarning', join(ROOT, `src/cli/${program}.ts`), ...args, '--config', configFile],
@@ -100,6 +104,7 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
           stdio: ['ignore', 'pipe', 'pipe'],
           detached: true,
           cwd: folder,
+          env: { ...process.env, ...environment },
         },
       ),
     truth: async (url) => {
