@@ -172,7 +172,9 @@ class Service implements RunningService {
     await this.#live.engine.close();
     await suspended;
     // A backup under way may take longer than anybody waits: it is then left unfinished, and swept by the next one.
-    await Promise.race([this.#loop?.stop(), this.#clock.sleep(LONGEST_SERVICE_MS)]);
+    const inTime = new AbortController();
+    await Promise.race([this.#loop?.stop(), this.#clock.sleep(LONGEST_SERVICE_MS, inTime.signal)]);
+    inTime.abort();
     this.#stage = 'stopped';
     await this.#status
       .runOnce()

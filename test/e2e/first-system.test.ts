@@ -25,10 +25,7 @@ test("the first-system columns keep the team's programs working, and detail page
       const bytes = readFileSync(join(rehearsal.config.data.directory, taskPaths(task, batch).csv));
       const [header = []]: readonly (readonly string[])[] = parse(bytes);
       const rows: readonly Readonly<Record<string, string>>[] = parse(bytes, { columns: true });
-      return [
-        task.scraper,
-        { header: header.join(','), rows, task },
-      ];
+      return [task.scraper, { header: header.join(','), rows, task }];
     }),
   );
   assert.equal(columns.get('inm24')?.header, 'nombre,descripcion,ubicacion,url,precio,tipo,habitaciones,baños');

@@ -65,7 +65,8 @@ export async function openScene(t: TestContext, options: SceneOptions): Promise<
     portals: { today, ...options.portals },
     config: {
       ...config,
-      execution: { retry: SOON, ...execution },
+      // A page is held behind the gate for as long as a test looks at it, however busy the machine is.
+      execution: { retry: SOON, headers_timeout: '30m', request_timeout: '30m', ...execution },
       data: { time_zone: zone, ...data },
       security: { rehearsal: { portals: gate.origin, delay_ms: 0 }, ...security },
     },

@@ -63,7 +63,10 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
     today: new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Mexico_City' }).format(Date.now()),
     ...options.portals,
   });
+  const opened: Orchestrator[] = [];
   t.after(async () => {
+    // Hooks run in the order they were made: whatever the test left open is closed before its folder goes.
+    await Promise.allSettled(opened.map((orchestrator) => orchestrator.close()));
     await portals.close();
     rmSync(folder, { recursive: true, force: true });
   });
@@ -79,7 +82,11 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
     environment: {},
     workingDirectory: folder,
   });
-  const open = (log = SILENT): Promise<Orchestrator> => openOrchestrator({ config, log });
+  const open = async (log = SILENT): Promise<Orchestrator> => {
+    const orchestrator = closedOnce(await openOrchestrator({ config, log }));
+    opened.push(orchestrator);
+    return orchestrator;
+  };
   return {
     folder,
     configFile,
@@ -110,6 +117,18 @@ export async function rehearse(t: TestContext, options: RehearsalOptions = {}): 
     truth: async (url) => {
       const answer = await fetch(`${portals.origin}/__practice/truth?url=${encodeURIComponent(url)}`);
       return (await answer.json()) as Truth;
+    },
+  };
+}
+
+/** However often it is closed, it closes once. */
+function closedOnce(orchestrator: Orchestrator): Orchestrator {
+  let closing: Promise<void> | null = null;
+  return {
+    ...orchestrator,
+    close: () => {
+      closing ??= orchestrator.close();
+      return closing;
     },
   };
 }

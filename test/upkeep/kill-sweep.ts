@@ -11,6 +11,9 @@ const CHILD = fileURLToPath(new URL('./killed-child.ts', import.meta.url));
 const CALLS = 'rename,link,unlink,fsync,fdatasync,ftruncate,mkdir,rmdir';
 const FEW = 4;
 
+/** With one thread for files the calls come in one order, and strace, which counts by thread, always counts the same. */
+const ONE_THREAD = { ...process.env, UV_THREADPOOL_SIZE: '1' };
+
 export type Killable = 'backup' | 'restore' | 'start';
 
 export function hasStrace(): boolean {
@@ -42,14 +45,14 @@ function node(what: Killable, folder: string): readonly string[] {
 }
 
 function run(program: string, args: readonly string[]): boolean {
-  return spawnSync(program, args, { encoding: 'utf8' }).stdout.includes('done');
+  return spawnSync(program, args, { encoding: 'utf8', env: ONE_THREAD }).stdout.includes('done');
 }
 
 /** How many such calls there are in one run: threads have calls of their own, so each counts up to the busiest one's. */
 export function countCalls(what: Killable, folder: string): number {
   const trace = join(folder, 'trace.txt');
   const traced = ['-f', '-qq', '-o', trace, '-e', `trace=${CALLS}`, '-e', 'signal=none'];
-  spawnSync('strace', [...traced, ...node(what, folder)]);
+  spawnSync('strace', [...traced, ...node(what, folder)], { env: ONE_THREAD });
   const byThread = new Map<string, number>();
   for (const line of readFileSync(trace, 'utf8').split('\n')) {
     const thread = /^(\d+) +\w+\(/.exec(line)?.[1];
