@@ -3,6 +3,7 @@
  * sockets in the file system. The unit needs `NotifyAccess=all`, since the message comes from a child. Without
  * NOTIFY_SOCKET nothing is done; a message that fails is logged and disturbs nothing.
  */
+import type { Batch } from '../core/batch.ts';
 import { execFile } from 'node:child_process';
 import { messageOf } from '../core/errors.ts';
 import type { Log } from '../telemetry/contract.ts';
@@ -60,4 +61,10 @@ function watchdogOf({ WATCHDOG_USEC, WATCHDOG_PID, NOTIFY_SOCKET }: Environment)
   const usec = Number(WATCHDOG_USEC ?? '');
   const isForUs = WATCHDOG_PID === undefined || Number(WATCHDOG_PID) === process.pid;
   return NOTIFY_SOCKET !== undefined && isForUs && usec > 0 ? usec / 1000 : null;
+}
+
+/** What `systemctl status` shows. */
+export function batchLine(batch: Batch, ended: boolean): string {
+  if (!ended) return `batch ${batch.id} is running`;
+  return `batch ${batch.id} is over: ${batch.completedTasks} of ${batch.totalTasks} tasks completed`;
 }

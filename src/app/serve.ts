@@ -27,6 +27,7 @@ import { loadSitesAloud } from './open-orchestrator.ts';
 import { openParts } from './open-parts.ts';
 import type { Parts } from './open-parts.ts';
 import { createPulse } from './pulse.ts';
+import { batchLine } from './sd-notify.ts';
 import type { ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
 import { JOBS, servicesOf } from './services.ts';
 
@@ -254,11 +255,7 @@ class Service implements RunningService {
     this.#loop?.wake('status');
     // A backup at the close of each batch: its results exist twice from then on.
     if (ended) this.#loop?.wake('backup');
-    void this.#options.system.ready(
-      ended
-        ? `batch ${batch.id} is over: ${batch.completedTasks} of ${batch.totalTasks} tasks completed`
-        : `batch ${batch.id} is running`,
-    );
+    void this.#options.system.ready(batchLine(batch, ended));
   }
 
   #describe(): Promise<Readonly<Record<string, unknown>>> {
