@@ -40,12 +40,14 @@ function occurrences({ batchOccurrences: all, jobOccurrences }: AcceleratedRepor
 
 /** D34: what is too old has left with its tasks, and its sums are there; nothing else has left. */
 function retention(report: AcceleratedReport, batches: number, keepMonths: number): readonly string[] {
-  const { keptBatches, summaries, marks, rows, summedTasks, lastCleanUp } = report;
-  const tasksABatch = marks[0]?.tasks ?? 0;
+  const { keptBatches, summaries, rows, summedTasks, lastCleanUp } = report;
+  // The newest batch is whole: every other one must have, or have had, as many. A mark may be taken when the next has begun.
+  const tasksABatch = keptBatches.at(-1)?.tasks ?? 0;
   const before = monthsBefore(lastCleanUp, keepMonths);
   const old = keptBatches.filter(({ completedAt }) => completedAt < before);
   const left = summaries.filter(({ id }) => !keptBatches.some((kept) => kept.id === id));
   const checks: readonly (readonly [boolean, string])[] = [
+    [tasksABatch > 0, 'the newest batch has no tasks'],
     [old.length === 0, `${old.length} batches are older than ${keepMonths} months and still there`],
     [
       left.length + keptBatches.length === batches,
