@@ -37,10 +37,23 @@ try {
 async function demo(folder: string, targets: number, json: boolean): Promise<number> {
   for (const each of ['Base_de_Datos', 'logs', 'backups']) mkdirSync(resolve(folder, each), { recursive: true });
   // A process of its own, as portals are: its work must not look like the product's.
-  const portals = spawn(process.execPath, [...process.execArgv, PORTALS, '--port', '0', '--faults-free', '--with-parent', '--epoch', String(finishedBatches(folder))], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-    detached: true,
-  });
+  const portals = spawn(
+    process.execPath,
+    [
+      ...process.execArgv,
+      PORTALS,
+      '--port',
+      '0',
+      '--faults-free',
+      '--with-parent',
+      '--epoch',
+      String(finishedBatches(folder)),
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      detached: true,
+    },
+  );
   try {
     const origin = await originOf(portals);
     const { config } = parseConfig(configOf(folder, origin), null, { environment: {}, workingDirectory: folder });
@@ -54,7 +67,9 @@ async function demo(folder: string, targets: number, json: boolean): Promise<num
 /** Each batch finds another round of the market: new adverts, some gone, some at another price. */
 function finishedBatches(folder: string): number {
   const journal = join(folder, 'Base_de_Datos', '.orchestrator');
-  return existsSync(journal) ? readdirSync(journal).filter((batch) => existsSync(join(journal, batch, 'close.json'))).length : 0;
+  return existsSync(journal)
+    ? readdirSync(journal).filter((batch) => existsSync(join(journal, batch, 'close.json'))).length
+    : 0;
 }
 
 /** The portals say where they are in their first line. */
