@@ -22,7 +22,15 @@ const layers: Record<string, readonly string[]> = {
   records: ['core'],
   engine: [...domain, 'telemetry', ...contracts],
   upkeep: [...domain, 'telemetry', ...contracts],
-  cli: ['core', 'config', 'app'],
+  // Views of the work: all that CLI, API and dashboards show. One contract for them all.
+  monitoring: [...domain, 'wording', 'telemetry', 'upkeep', ...contracts],
+  api: ['core', 'telemetry', 'wording', 'monitoring'],
+  // Alerts to people; and the words of both languages.
+  wording: ['core'],
+  notifying: ['core', 'wording'],
+  // The terminal dashboard.
+  terminal: ['core', 'wording', 'monitoring'],
+  cli: ['core', 'config', 'app', 'monitoring', 'wording', 'terminal'],
 };
 
 const everyFolder = [...Object.keys(layers), 'app', 'worker'];
