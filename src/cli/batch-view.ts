@@ -1,7 +1,7 @@
 /** A batch as lines of text: the live bars while it runs, the table when it is done. */
 import type { Batch } from '../core/batch.ts';
 import type { ScraperProgress } from '../app/contract.ts';
-import { showCount, showDuration } from './show-time.ts';
+import { showCount, showDuration } from '../wording/show-time.ts';
 import { table } from './table.ts';
 import type { Words } from './words.ts';
 

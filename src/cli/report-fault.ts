@@ -1,5 +1,5 @@
 import { ERRORS, EXIT, formatPlace, isFault, messageOf } from '../core/errors.ts';
-import { terminalText } from './terminal-text.ts';
+import { terminalText } from '../wording/terminal-text.ts';
 
 /** Says on stderr what went wrong, where, and what to do; returns the exit code. */
 export function reportFault(error: unknown, json: boolean): number {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { terminalText } from './terminal-text.ts';
+import { terminalText } from '../wording/terminal-text.ts';
 
 export type Align = 'left' | 'right';
 

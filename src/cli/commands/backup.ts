@@ -7,9 +7,9 @@ import { systemClock } from '../../core/clock.ts';
 import { EXIT } from '../../core/errors.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { showCount } from '../show-time.ts';
+import { showCount } from '../../wording/show-time.ts';
 import { table } from '../table.ts';
-import { terminalText } from '../terminal-text.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 
 interface ChoiceOptions extends CommonOptions {
   readonly at?: string;

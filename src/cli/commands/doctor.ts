@@ -6,7 +6,7 @@ import { EXIT } from '../../core/errors.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
-import { terminalText } from '../terminal-text.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 
 interface DoctorCommandOptions extends CommonOptions {
   readonly offline?: boolean;

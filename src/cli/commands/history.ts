@@ -4,7 +4,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { showCount, showDuration, showInstant } from '../show-time.ts';
+import { showCount, showDuration, showInstant } from '../../wording/show-time.ts';
 import { table } from '../table.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { wordsFor } from '../words.ts';

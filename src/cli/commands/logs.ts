@@ -7,7 +7,7 @@ import { systemClock } from '../../core/clock.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
 import { command, list } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { terminalText } from '../terminal-text.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 import { wholeNumber } from '../whole-number.ts';
 
 interface LogsOptions extends CommonOptions {

@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { terminalText } from '../terminal-text.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 
 export function addMaintenance(parent: Command): void {
   command<CommonOptions>(

@@ -7,7 +7,7 @@ import type { Row } from '../../core/listing.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
-import { shorten } from '../terminal-text.ts';
+import { shorten } from '../../wording/terminal-text.ts';
 
 interface SiteTestOptions extends CommonOptions {
   readonly url?: string;

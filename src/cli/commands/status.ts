@@ -5,7 +5,7 @@ import { EXIT, Fault } from '../../core/errors.ts';
 import { summaryTable } from '../batch-view.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { showDuration, showInstant } from '../show-time.ts';
+import { showDuration, showInstant } from '../../wording/show-time.ts';
 import { wordsFor } from '../words.ts';
 
 interface StatusOptions extends CommonOptions {

@@ -9,7 +9,7 @@ import type { CatalogueFault } from '../../core/target.ts';
 import { command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
-import { terminalText } from '../terminal-text.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 
 interface ValidateOptions extends CommonOptions {
   readonly all?: boolean;
