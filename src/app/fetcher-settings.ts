@@ -1,6 +1,9 @@
 import type { Config } from '../config/contract.ts';
 import type { FetcherSettings } from '../fetching/contract.ts';
 
+/** A connection that has all but stopped is noticed long before the page's own deadline. */
+const SLOW_MS = 20_000;
+
 /** What the configuration says about fetching, in the words of the fetcher. */
 export function fetcherSettings(config: Config): FetcherSettings {
   const { execution, security } = config;
@@ -9,6 +12,7 @@ export function fetcherSettings(config: Config): FetcherSettings {
       connectMs: execution.connect_timeout,
       headersMs: execution.headers_timeout,
       totalMs: execution.request_timeout,
+      slowMs: SLOW_MS,
       wireBytes: security.limits.wire_bytes,
       decodedBytes: security.limits.decoded_bytes,
       redirects: security.limits.redirects,

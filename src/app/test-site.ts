@@ -106,7 +106,13 @@ async function fetchOnce(
   try {
     const purpose = detail ? 'detail' : 'list';
     return await fetcher.fetch(
-      { site: known.site.code, url, purpose, allowedHosts: known.site.redirectHosts },
+      {
+        site: known.site.code,
+        url,
+        purpose,
+        allowedHosts: known.site.redirectHosts,
+        ignoresCertificates: known.site.ignoresCertificates,
+      },
       new AbortController().signal,
     );
   } finally {

@@ -82,6 +82,7 @@ export const ERRORS = {
 
   // Fetching: time or a proxy acts.
   E_DNS: fetching('network', "The host name has no address: check the URL, or the machine's resolver."),
+  E_RESOLVER: fetching('network', "The machine's resolver did not answer; the page is tried again later."),
   E_CONNECT: fetching('network', 'The portal did not accept the connection; it is tried again later.'),
   E_TLS: fetching(
     'network',
@@ -95,6 +96,7 @@ export const ERRORS = {
   ),
   E_RESET: fetching('network', 'The connection broke in the middle of the page; it is tried again later.'),
   E_PROTOCOL_HTTP: fetching('network', 'The answer was not valid HTTP; it is tried again later.'),
+  E_FRAMING: fetching('network', 'The answer contradicts itself about its length, so nothing of it can be trusted.'),
   E_TRUNCATED: fetching('network', 'The page came in part only; nothing of it was used, and it is tried again.'),
   E_ENCODING: fetching(
     'network',

@@ -36,6 +36,7 @@ export function compileSite(source: DefinitionSource): Site {
     redirectHosts: definition.redirect_hosts,
     hasDetail: extractDetail !== null,
     hash: createHash('sha256').update(source.text).digest('hex').slice(0, 12),
+    ignoresCertificates: definition.certificates === 'ignore',
     maxPages: definition.list.next.max_pages,
     defaults: {
       priority: defaults.priority,

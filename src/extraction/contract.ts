@@ -54,6 +54,8 @@ export interface Site {
   readonly hosts: readonly string[];
   /** Hosts a redirect may lead to. */
   readonly redirectHosts: readonly string[];
+  /** The definition takes certificates that do not hold (F44). */
+  readonly ignoresCertificates: boolean;
   readonly hasDetail: boolean;
   /** SHA-256 of the definition's text, first 12 hex digits: names it in manifests and pages. */
   readonly hash: string;

@@ -275,6 +275,8 @@ export const siteShape = z.strictObject({
   /** Hosts a redirect may lead to, besides `hosts`. */
   redirect_hosts: z.array(host).default([]),
   defaults: defaults.prefault({}),
+  /** `ignore` takes certificates that do not hold (expired, self-made): only when a person has looked at them. */
+  certificates: z.enum(['check', 'ignore']).default('check'),
   data: z.record(name, dataBlock).default({}),
   list,
   detail: detail.optional(),

@@ -4,7 +4,8 @@
  */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
-import type { LookupFunction } from 'node:net';
+import type { LookupFunction, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Pool, buildConnector } from 'undici';
 import { FetchTrouble } from './fetch-trouble.ts';
 import { bareHost } from './guard.ts';
@@ -54,6 +55,18 @@ function guardedLookup(guard: AddressGuard, lookup: Lookup): LookupFunction {
   };
 }
 
+/** Null for a plain connection and for a certificate that holds; else what is wrong with it, and its dates. */
+function certificateTrouble(socket: Socket, host: string): FetchTrouble | null {
+  if (!(socket instanceof TLSSocket) || socket.authorized) return null;
+  // Declared as an Error, and a code in truth (node:tls, `authorizationError`).
+  const code = String(socket.authorizationError);
+  const { valid_from: from, valid_to: to } = socket.getPeerCertificate();
+  return new FetchTrouble(
+    'E_TLS',
+    `the certificate of ${host} does not hold: ${code}; it is valid from ${from} to ${to}`,
+  );
+}
+
 export interface ConnectionSettings {
   readonly limits: FetchLimits;
   readonly guard: AddressGuard;
@@ -71,12 +84,13 @@ export class Connections {
   }
 
   /** The pool that serves a URL, made at its first use. */
-  poolFor(url: URL): OriginPool {
-    const known = this.#origins.get(url.origin);
+  poolFor(url: URL, ignoresCertificates = false): OriginPool {
+    const key = `${url.origin}${ignoresCertificates ? ' without certificate' : ''}`;
+    const known = this.#origins.get(key);
     if (known !== undefined) return known;
     this.#dropOldest();
-    const made = this.#open(this.#settings.rehearsal ?? url.origin);
-    this.#origins.set(url.origin, made);
+    const made = this.#open(this.#settings.rehearsal ?? url.origin, ignoresCertificates);
+    this.#origins.set(key, made);
     return made;
   }
 
@@ -94,7 +108,7 @@ export class Connections {
     void oldest[1].pool.close();
   }
 
-  #open(origin: string): OriginPool {
+  #open(origin: string, ignoresCertificates: boolean): OriginPool {
     const { limits } = this.#settings;
     const pool = new Pool(origin, {
       connections: SOCKETS_PER_ORIGIN,
@@ -104,7 +118,7 @@ export class Connections {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       bodyTimeout: limits.totalMs,
-      connect: this.#connector((): void => {
+      connect: this.#connector(ignoresCertificates, (): void => {
         made.connects++;
       }),
     });
@@ -116,11 +130,13 @@ export class Connections {
     return made;
   }
 
-  #connector(connected: () => void): buildConnector.connector {
+  #connector(ignoresCertificates: boolean, connected: () => void): buildConnector.connector {
     const { limits, guard, lookup, rehearsal } = this.#settings;
     const connect = buildConnector({
       allowH2: false,
       timeout: limits.connectMs,
+      // Checked below, where the certificate can be told (F44).
+      rejectUnauthorized: false,
       ...(rehearsal === null ? { lookup: guardedLookup(guard, lookup) } : {}),
     });
     return (options, callback) => {
@@ -138,12 +154,18 @@ export class Connections {
             : isLoopback(address)
               ? null
               : `the rehearsal origin ${rehearsal} leads to ${address}`;
-        if (refusal === null) {
+        const trouble =
+          refusal === null
+            ? ignoresCertificates
+              ? null
+              : certificateTrouble(socket, host)
+            : new FetchTrouble('E_ADDRESS', refusal);
+        if (trouble === null) {
           callback(null, socket);
           return;
         }
         socket.destroy();
-        callback(new FetchTrouble('E_ADDRESS', refusal), null);
+        callback(trouble, null);
       });
     };
   }

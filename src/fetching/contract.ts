@@ -9,6 +9,8 @@ export interface FetchRequest {
   readonly purpose: RequestPurpose;
   /** Hosts a redirect of this site may lead to, besides its own (`lamudi.com.mx`). */
   readonly allowedHosts: readonly string[];
+  /** Takes a certificate that does not hold, for this site alone (F44); false = never. */
+  readonly ignoresCertificates?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -56,6 +58,8 @@ export interface FetchLimits {
   readonly headersMs: number;
   /** Absolute deadline of one request, body included. */
   readonly totalMs: number;
+  /** A body that brings less than 1 KB a second over this time is given up (F45). */
+  readonly slowMs: number;
   readonly wireBytes: number;
   readonly decodedBytes: number;
   readonly redirects: number;

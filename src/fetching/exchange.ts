@@ -38,6 +38,13 @@ interface ReadBody {
   readonly cut: boolean;
 }
 
+/** Slower than the slowest modem: the connection has stopped. */
+const SLOWEST_BYTES_PER_SECOND = 1_024;
+
+function tooSlow(host: string, received: number, limits: FetchLimits): string {
+  return `${host} sent ${received} bytes in ${limits.slowMs / 1_000} s, less than ${SLOWEST_BYTES_PER_SECOND} a second`;
+}
+
 /** Reads to the end, to `keepOnly`, or to the cap. Destroying the stream closes its socket: a rest is never read. */
 function readBody(
   stream: Dispatcher.ResponseData['body'],
@@ -49,6 +56,12 @@ function readBody(
     const chunks: Buffer[] = [];
     let received = 0;
     let settled = false;
+    let receivedBefore = 0;
+    const watch = setInterval(() => {
+      if (received - receivedBefore < (limits.slowMs / 1_000) * SLOWEST_BYTES_PER_SECOND)
+        stop(() => reject(new FetchTrouble('E_TIMEOUT_TOTAL', tooSlow(host, received - receivedBefore, limits))));
+      receivedBefore = received;
+    }, limits.slowMs);
     const stop = (settle: () => void): void => {
       settled = true;
       settle();
@@ -74,6 +87,7 @@ function readBody(
     });
     // Also after the promise is settled: a destroyed stream may still report its end, and nobody else listens.
     stream.on('error', (error) => reject(networkTrouble(error, host, received)));
+    stream.on('close', () => clearInterval(watch));
   });
 }
 

@@ -26,6 +26,7 @@ import { bareHost, createGuard } from './guard.ts';
 import type { AddressGuard } from './guard.ts';
 import { Ended, ended, failureOf, headersOf, refuseLoop, setOut } from './journey.ts';
 import type { Journey } from './journey.ts';
+import { createResolver } from './resolver.ts';
 import { headersForHop, isRedirect, mayLeadTo, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
 import { cutShort } from './wholeness.ts';
@@ -78,7 +79,7 @@ class HttpFetcher implements Fetcher {
     this.#clock = deps.clock;
     this.#guard = createGuard(settings.allowedHosts);
     const rehearsal = settings.rehearsalOrigin === null ? null : rehearsalOrigin(settings.rehearsalOrigin);
-    const lookup = deps.lookup ?? lookupBySystem;
+    const lookup = createResolver(deps.lookup ?? lookupBySystem, () => deps.clock.monotonic());
     this.#connections = new Connections({ limits: settings.limits, guard: this.#guard, lookup, rehearsal });
   }
 
@@ -151,7 +152,7 @@ class HttpFetcher implements Fetcher {
   async #ask(journey: Journey, headers: Record<string, string>): Promise<Answered | null> {
     const permit = await this.#permit(journey);
     const granted = this.#clock.monotonic();
-    const pool = this.#connections.poolFor(journey.url);
+    const pool = this.#connections.poolFor(journey.url, journey.request.ignoresCertificates);
     const { connects, breaches } = pool;
     try {
       const answer = await exchange(pool, { url: journey.url, headers }, this.#settings.limits, journey.signal);

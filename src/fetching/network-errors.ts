@@ -5,12 +5,13 @@ import { FetchTrouble } from './fetch-trouble.ts';
 
 const CODES: Readonly<Record<string, ErrorCode>> = {
   ENOTFOUND: 'E_DNS',
-  EAI_AGAIN: 'E_DNS',
-  EAI_FAIL: 'E_DNS',
   EAI_NODATA: 'E_DNS',
-  ESERVFAIL: 'E_DNS',
   ENODATA: 'E_DNS',
-  ETIMEOUT: 'E_DNS',
+  EAI_AGAIN: 'E_RESOLVER',
+  EAI_FAIL: 'E_RESOLVER',
+  ESERVFAIL: 'E_RESOLVER',
+  EREFUSED: 'E_RESOLVER',
+  ETIMEOUT: 'E_RESOLVER',
   ECONNREFUSED: 'E_CONNECT',
   EHOSTUNREACH: 'E_CONNECT',
   ENETUNREACH: 'E_CONNECT',
@@ -23,7 +24,7 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   UND_ERR_HEADERS_TIMEOUT: 'E_TIMEOUT_HEADERS',
   UND_ERR_BODY_TIMEOUT: 'E_TIMEOUT_TOTAL',
   UND_ERR_HEADERS_OVERFLOW: 'E_PROTOCOL_HTTP',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'E_PROTOCOL_HTTP',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'E_FRAMING',
   UND_ERR_RES_EXCEEDED_MAX_SIZE: 'E_TOO_LARGE',
   UND_ERR_SOCKET: 'E_RESET',
   ECONNRESET: 'E_RESET',
@@ -36,6 +37,12 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|ERR_OSSL_|CERT_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
 
+/** What the HTTP parser says, which gives no code: a body that breaks off, and two lengths of which one is wrong. */
+const PARSER_TROUBLE: readonly (readonly [RegExp, ErrorCode])[] = [
+  [/chunk/i, 'E_TRUNCATED'],
+  [/content-length|transfer-encoding/i, 'E_FRAMING'],
+];
+
 function codeOf(error: unknown): string {
   const code = (error as { code?: unknown } | null)?.code;
   return typeof code === 'string' ? code : '';
@@ -46,10 +53,11 @@ export function networkTrouble(error: unknown, host: string, received: number | 
   if (error instanceof FetchTrouble) return error;
   const code = codeOf(error) || codeOf((error as { cause?: unknown } | null)?.cause);
   const seen = `${host}: ${messageOf(error) || 'no message'}${code === '' ? '' : ` (${code})`}`;
-  if ((error as Error | null)?.name === 'HTTPParserError' || code.startsWith('HPE_')) {
-    return new FetchTrouble('E_PROTOCOL_HTTP', `${seen}: what came was not valid HTTP`, error);
-  }
   if (TLS.test(code)) return new FetchTrouble('E_TLS', seen, error);
+  if ((error as Error | null)?.name === 'HTTPParserError' || code.startsWith('HPE_')) {
+    const [, kind] = PARSER_TROUBLE.find(([words]) => words.test(messageOf(error))) ?? [];
+    return new FetchTrouble(kind ?? 'E_PROTOCOL_HTTP', `${seen}: what came was not valid HTTP`, error);
+  }
   const known = Object.hasOwn(CODES, code) ? CODES[code] : undefined;
   if (known === 'E_RESET') return brokenConnection(code, seen, received, error);
   return new FetchTrouble(known ?? 'E_CONNECT', seen, error);

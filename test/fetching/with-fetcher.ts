@@ -15,6 +15,7 @@ export const LIMITS: FetchLimits = {
   connectMs: 5_000,
   headersMs: 5_000,
   totalMs: 10_000,
+  slowMs: 5_000,
   wireBytes: 1 << 20,
   decodedBytes: 2 << 20,
   redirects: 5,

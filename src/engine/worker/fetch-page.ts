@@ -8,32 +8,44 @@ import type { TaskRun } from './task-run.ts';
 
 export type PageFetch = FetchedPage | FetchFailure;
 
-/** Trouble that a moment may cure: the page is asked for again before the task is (seconds, not the task's half hours). */
-const PASSING: ReadonlySet<ErrorCode> = new Set([
-  'E_CONNECT',
-  'E_RESET',
-  'E_TRUNCATED',
-  'E_ENCODING',
-  'E_PROTOCOL_HTTP',
-  'E_TIMEOUT_CONNECT',
-  'E_TIMEOUT_HEADERS',
-  'E_TIMEOUT_TOTAL',
-  'E_SERVER',
-]);
-const PAGE_RETRIES = 2;
+/** Trouble that a moment may cure, and how often the page is asked for again before the task is (seconds, not the task's half hours). */
+const PASSING: Readonly<Partial<Record<ErrorCode, number>>> = {
+  E_DNS: 1,
+  E_RESOLVER: 2,
+  E_CONNECT: 2,
+  E_RESET: 2,
+  E_TRUNCATED: 2,
+  E_FRAMING: 1,
+  E_PROTOCOL_HTTP: 2,
+  E_TIMEOUT_CONNECT: 2,
+  E_TIMEOUT_HEADERS: 2,
+  E_TIMEOUT_TOTAL: 2,
+  E_SERVER: 2,
+};
 const FIRST_PAUSE_MS = 1000;
+/** A name that has no address is asked again when what the resolver keeps of it has aged (F42). */
+const NAME_PAUSE_MS = 60_000;
 
 export async function fetchPage(task: TaskRun, url: string, purpose: RequestPurpose): Promise<PageFetch> {
   for (let attempt = 0; ; attempt += 1) {
     const result = await task.fetcher.fetch(
-      { site: task.run.site, url, purpose, allowedHosts: task.site.redirectHosts },
+      {
+        site: task.run.site,
+        url,
+        purpose,
+        allowedHosts: task.site.redirectHosts,
+        ignoresCertificates: task.site.ignoresCertificates,
+      },
       task.signal,
     );
-    if (result.kind === 'page' || attempt === PAGE_RETRIES || !PASSING.has(result.code) || task.draining())
-      return result;
-    const pause = FIRST_PAUSE_MS * 2 ** attempt * (1 + task.random.next());
-    await task.clock.sleep(pause, task.signal);
+    if (result.kind === 'page' || attempt >= (PASSING[result.code] ?? 0) || task.draining()) return result;
+    await task.clock.sleep(pauseBefore(result.code, attempt, task), task.signal);
   }
+}
+
+function pauseBefore(code: ErrorCode, attempt: number, task: TaskRun): number {
+  const pause = code === 'E_DNS' ? NAME_PAUSE_MS : FIRST_PAUSE_MS * 2 ** attempt;
+  return pause * (1 + task.random.next());
 }
 
 /** D25: what a failed fetch means for the task. */
@@ -43,17 +55,20 @@ export function outcomeOfFailure(failure: FetchFailure): Outcome {
   if (failure.until !== null) return { kind: 'deferred', verdict, code, message, until: failure.until };
   if (FOR_GOOD.has(code)) return { kind: 'failed', verdict, code, message };
   const later = failure.retryAfterMs === null ? {} : { retryAfterMs: failure.retryAfterMs };
-  if (verdict === 'blocked') return { kind: 'suspect', verdict, code, message, ...later };
+  if (verdict === 'blocked' || verdict === 'invalid') return { kind: 'suspect', verdict, code, message, ...later };
   return { kind: 'retry', verdict, code, message, ...later };
 }
 
 /** Waiting cures none of these: a person must act. */
 const FOR_GOOD: ReadonlySet<ErrorCode> = new Set([
   'E_ROBOTS',
+  'E_DNS',
   'E_NOT_FOUND',
   'E_URL',
   'E_ADDRESS',
   'E_TLS',
+  'E_FRAMING',
+  'E_ENCODING',
   'E_TOO_LARGE',
   'E_REDIRECT',
   'E_REDIRECT_HOST',
