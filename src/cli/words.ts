@@ -1,4 +1,6 @@
 /** What people read, in Spanish and English; LANG, LC_ALL or SCRAPING_LANG decide. One table, so that no word is missing in one. */
+import { languageOf } from '../wording/language.ts';
+
 const ENGLISH = {
   batch: 'batch',
   started: 'started',
@@ -140,8 +142,7 @@ const SPANISH: Words = {
 };
 
 export function wordsFor(environment: Readonly<Record<string, string | undefined>>): Words {
-  const language = environment['SCRAPING_LANG'] ?? environment['LC_ALL'] ?? environment['LANG'] ?? '';
-  return language.toLowerCase().startsWith('es') ? SPANISH : ENGLISH;
+  return languageOf(environment) === 'es' ? SPANISH : ENGLISH;
 }
 
 export type { Words };
