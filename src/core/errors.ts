@@ -31,6 +31,7 @@ export const EXIT = {
   cannotCreate: 73,
   io: 74,
   temporary: 75,
+  denied: 77,
   config: 78,
   interrupted: 130,
 } as const;
@@ -170,6 +171,37 @@ export const ERRORS = {
     503,
     EXIT.unavailable,
     'Start the service with `scraping-orchestrator serve`, or run one batch with `scraping-orchestrator run`.',
+  ),
+  E_UNKNOWN: state(
+    404,
+    EXIT.noInput,
+    'Nothing has this name or number: the lists of `scraping-monitor` show what there is.',
+  ),
+  E_TOKEN: state(
+    401,
+    EXIT.denied,
+    'Send a valid token (`Authorization: Bearer …`): `scraping-monitor token create` makes one.',
+  ),
+  E_ROLE: state(403, EXIT.denied, 'Ask with a token whose role allows this: viewer < operator < admin.'),
+  E_CROSS_SITE: state(
+    403,
+    EXIT.denied,
+    'A page of another site asked for this: use the dashboard itself, or a program with a token.',
+  ),
+  E_HOST: state(421, EXIT.usage, 'Use a name of `api.allowed_hosts`, or add this one to it.'),
+  E_METHOD: state(405, EXIT.usage, "Ask with one of the methods that the answer's `Allow` header names."),
+  E_BODY: state(413, EXIT.usage, 'Send less: a body is at most 1 MiB of JSON, 32 levels deep.'),
+  E_MEDIA_TYPE: state(415, EXIT.usage, 'Send JSON, with `Content-Type: application/json`.'),
+  E_TOO_MANY: state(429, EXIT.temporary, "Ask less often: the answer's `Retry-After` header says when."),
+  E_REPEATED: state(
+    409,
+    EXIT.temporary,
+    'Look at what came of the first request, then ask with a new `Idempotency-Key`.',
+  ),
+  E_API_ADDRESS: state(
+    503,
+    EXIT.cannotCreate,
+    'Free the port, or choose another address with `api.host` and `api.port`; it is tried again by itself.',
   ),
 
   // Platform: the task is not charged.

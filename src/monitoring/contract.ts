@@ -65,13 +65,12 @@ export interface HouseReader {
 export interface TokenDesk {
   list(): Promise<readonly TokenView[]>;
   /** The secret is shown once and never kept. `expiresAt` null = until it is revoked. */
-  create(token: {
-    readonly name: string;
-    readonly role: Role;
-    readonly expiresAt: string | null;
-  }): Promise<{ readonly token: TokenView; readonly secret: string }>;
+  create(
+    token: { readonly name: string; readonly role: Role; readonly expiresAt: string | null },
+    actor: string,
+  ): Promise<{ readonly token: TokenView; readonly secret: string }>;
   /** @throws {Fault} E_UNKNOWN (no such batch, task, site or token) */
-  revoke(id: string): Promise<TokenView>;
+  revoke(id: string, actor: string): Promise<TokenView>;
 }
 
 export interface Monitor {

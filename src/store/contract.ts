@@ -11,6 +11,7 @@ import type { Truncation, Verdict } from '../core/verdict.ts';
 import type { RetentionStore, StoreChores } from './retention-contract.ts';
 import type { CommandStore, ScheduleStore } from './schedule-contract.ts';
 import type { ReportStore, SchemaInfo, TakeoverReport } from './report-contract.ts';
+import type { RequestStore, TokenStore } from './token-contract.ts';
 import type { ImportReport, ImportedBatch } from './upkeep-contract.ts';
 
 // The one file of the store that engine and upkeep see: its parts are told here too.
@@ -57,6 +58,8 @@ export type {
   StoreChores,
   UpkeepNote,
 } from './retention-contract.ts';
+
+export type { ApiRequest, ClaimedRequest, RequestStore, StoredToken, TokenRole, TokenStore } from './token-contract.ts';
 
 export interface BatchPlan {
   readonly name: BatchName;
@@ -245,6 +248,8 @@ export interface Store {
   readonly schedule: ScheduleStore;
   readonly commands: CommandStore;
   readonly retention: RetentionStore;
+  readonly tokens: TokenStore;
+  readonly requests: RequestStore;
   readonly chores: StoreChores;
   readonly reports: ReportStore;
   schema(): Promise<SchemaInfo>;

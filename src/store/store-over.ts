@@ -1,11 +1,13 @@
 import type {
   CommandStore,
   ReportStore,
+  RequestStore,
   RetentionStore,
   SchemaInfo,
   ScheduleStore,
   Store,
   StoreChores,
+  TokenStore,
 } from './contract.ts';
 import type { Caller, ReadName } from './operations/operations.ts';
 import { storePage, toPage } from './rows.ts';
@@ -62,6 +64,8 @@ export function storeOver(
     },
     commands: commandsOver(call),
     retention: retentionOver(call),
+    tokens: tokensOver(call),
+    requests: requestsOver(call),
     chores,
     reports: reportsOver(call),
     importBatch: (imported) => call('importBatch', imported),
@@ -123,6 +127,25 @@ function retentionOver(call: Caller): RetentionStore {
     removeFailedPages: (batch, limit) => call('removeFailedPages', batch, limit),
     removeInstances: (before) => call('removeInstances', before),
     saveNote: (name, note) => call('saveNote', name, note),
+  };
+}
+
+function tokensOver(call: Caller): TokenStore {
+  return {
+    addToken: (token) => call('addToken', token),
+    findToken: (id) => call('findToken', id),
+    listTokens: () => call('listTokens'),
+    revokeToken: (id, actor, at) => call('revokeToken', id, actor, at),
+    noteTokenUse: (id, at) => call('noteTokenUse', id, at),
+    countValidTokens: (at) => call('countValidTokens', at),
+  };
+}
+
+function requestsOver(call: Caller): RequestStore {
+  return {
+    claimRequest: (request) => call('claimRequest', request),
+    answerRequest: (request, answer) => call('answerRequest', request, answer),
+    forgetRequest: (request) => call('forgetRequest', request),
   };
 }
 

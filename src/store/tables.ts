@@ -8,7 +8,7 @@ import type { Phase } from '../core/codes.ts';
 import type { RobotsMode } from '../core/page.ts';
 import type { TaskStatus } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
-import type { OccurrenceStatus, TaskEvent } from './contract.ts';
+import type { OccurrenceStatus, TaskEvent, TokenRole } from './contract.ts';
 
 export interface BatchTable {
   id: Generated<number>;
@@ -207,6 +207,26 @@ export interface AuditTable {
   outcome: string;
 }
 
+export interface TokenTable {
+  id: string;
+  name: string;
+  role: TokenRole;
+  secret_hash: string;
+  created_at: number;
+  created_by: string;
+  expires_at: number | null;
+  revoked_at: Generated<number | null>;
+  last_used_at: Generated<number | null>;
+}
+
+export interface RequestTable {
+  principal: string;
+  request_key: string;
+  fingerprint: string;
+  asked_at: number;
+  answer: string | null;
+}
+
 /** What was collected: the same columns in both kinds of summary. */
 interface CountColumns {
   tasks: number;
@@ -255,6 +275,8 @@ export interface Tables {
   paused_sites: PausedSiteTable;
   commands: CommandTable;
   audit: AuditTable;
+  api_tokens: TokenTable;
+  api_requests: RequestTable;
   batch_summaries: BatchSummaryTable;
   task_summaries: TaskSummaryTable;
   upkeep_notes: { name: string; at: number; value: string };

@@ -60,6 +60,18 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_BATCH_DEADLINE: 'El lote llegó a `execution.batch_deadline`; se cerraron sus tareas abiertas.',
   E_NO_SERVICE:
     'Inicie el servicio con `scraping-orchestrator serve`, o corra un solo lote con `scraping-orchestrator run`.',
+  E_UNKNOWN: 'Nada tiene este nombre o número: las listas de `scraping-monitor` muestran lo que hay.',
+  E_TOKEN: 'Envíe un token válido (`Authorization: Bearer …`): `scraping-monitor token create` crea uno.',
+  E_ROLE: 'Use un token cuyo rol lo permita: viewer < operator < admin.',
+  E_CROSS_SITE: 'Lo pidió una página de otro sitio: use el propio tablero, o un programa con token.',
+  E_HOST: 'Use un nombre de `api.allowed_hosts`, o agréguelo ahí.',
+  E_METHOD: 'Use uno de los métodos que nombra el encabezado `Allow` de la respuesta.',
+  E_BODY: 'Envíe menos: un cuerpo tiene como máximo 1 MiB de JSON y 32 niveles.',
+  E_MEDIA_TYPE: 'Envíe JSON, con `Content-Type: application/json`.',
+  E_TOO_MANY: 'Pregunte con menos frecuencia: el encabezado `Retry-After` dice cuándo.',
+  E_REPEATED: 'Vea en qué terminó la primera solicitud y pida con un `Idempotency-Key` nuevo.',
+  E_API_ADDRESS:
+    'Libere el puerto, o elija otra dirección con `api.host` y `api.port`; se intenta de nuevo por sí solo.',
 
   // Plataforma: la tarea no gasta intentos.
   E_INSTANCE_HELD: 'Otro orquestador trabaja en este directorio de datos: deténgalo primero.',

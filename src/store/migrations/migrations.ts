@@ -5,6 +5,7 @@ import { constraints } from './004-constraints.ts';
 import { orchestratorTables } from './005-orchestrator-tables.ts';
 import { scheduleAndCommands } from './006-schedule-and-commands.ts';
 import { summaries } from './007-summaries.ts';
+import { apiTokens } from './008-api-tokens.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -16,6 +17,7 @@ export const MIGRATIONS: readonly Migration[] = [
   orchestratorTables,
   scheduleAndCommands,
   summaries,
+  apiTokens,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

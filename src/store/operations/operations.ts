@@ -1,4 +1,5 @@
 /** The named operations: all the store can do, each run whole in one transaction. */
+import { answerRequest, claimRequest, forgetRequest } from './api-requests.ts';
 import { closeBatch, lastExecutionNumber } from './close-batch.ts';
 import {
   answerCommand,
@@ -53,6 +54,7 @@ import {
 } from './retention.ts';
 import { settleTask } from './settle-task.ts';
 import { batchSummaries, combinationSummaries } from './summarise-batch.ts';
+import { addToken, countValidTokens, findToken, listTokens, noteTokenUse, revokeToken } from './tokens.ts';
 import { loadNote, saveNote } from './upkeep-notes.ts';
 import type { Operation } from '../statement.ts';
 
@@ -86,6 +88,9 @@ export const READS = {
   batchSummaries,
   combinationSummaries,
   loadNote,
+  findToken,
+  listTokens,
+  countValidTokens,
 } as const;
 
 export const WRITES = {
@@ -122,6 +127,12 @@ export const WRITES = {
   removeFailedPages,
   removeInstances,
   saveNote,
+  addToken,
+  revokeToken,
+  noteTokenUse,
+  claimRequest,
+  answerRequest,
+  forgetRequest,
 } as const;
 
 export const OPERATIONS = { ...READS, ...WRITES } as const;

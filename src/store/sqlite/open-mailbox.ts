@@ -1,4 +1,4 @@
-import type { CommandStore } from '../contract.ts';
+import type { CommandStore, TokenStore } from '../contract.ts';
 import { OPERATIONS, READS } from '../operations/operations.ts';
 import type { ArgumentsOf, ResultOf } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
@@ -8,12 +8,20 @@ import { openDatabaseToRead } from './open-database.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
 
-/** The letter box of a running service: commands are put in, and answers are looked for. */
+/** The letter box of a running service: commands are put in and answers looked for; tokens are made and revoked. */
 export interface Mailbox extends Pick<CommandStore, 'postCommand' | 'findCommand' | 'withdrawCommand'> {
+  readonly tokens: Pick<TokenStore, 'addToken' | 'revokeToken' | 'findToken' | 'listTokens'>;
   close(): void;
 }
 
-type Letter = 'postCommand' | 'findCommand' | 'withdrawCommand';
+type Letter =
+  | 'postCommand'
+  | 'findCommand'
+  | 'withdrawCommand'
+  | 'addToken'
+  | 'revokeToken'
+  | 'findToken'
+  | 'listTokens';
 
 /**
  * A second writer beside the service, for a few small rows: it neither checks nor migrates what the service has open.
@@ -39,6 +47,12 @@ export function openMailbox(file: string): Mailbox {
     postCommand: (command) => call('postCommand', command),
     findCommand: (id) => call('findCommand', id),
     withdrawCommand: (id) => call('withdrawCommand', id),
+    tokens: {
+      addToken: (token) => call('addToken', token),
+      revokeToken: (id, actor, at) => call('revokeToken', id, actor, at),
+      findToken: (id) => call('findToken', id),
+      listTokens: () => call('listTokens'),
+    },
     close: () => connection.close(),
   };
 }

@@ -1,4 +1,4 @@
-import type { BatchStore, CommandStore, Store } from '../contract.ts';
+import type { BatchStore, CommandStore, Store, TokenStore } from '../contract.ts';
 import { READS } from '../operations/operations.ts';
 import type { Caller, ReadName } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
@@ -15,6 +15,7 @@ export interface SqliteReader extends Pick<Store, 'reports' | 'schema' | 'takeov
   readonly schedule: ScheduleReports;
   readonly retention: RetentionReports;
   readonly commands: Pick<CommandStore, 'listAudit'>;
+  readonly tokens: Pick<TokenStore, 'findToken' | 'listTokens' | 'countValidTokens'>;
 }
 
 /**
@@ -41,6 +42,11 @@ export async function openSqliteReader(file: string): Promise<SqliteReader> {
     schedule: scheduleReportsOver(call),
     retention: retentionReportsOver(call),
     commands: { listAudit: (limit) => call('listAudit', limit) },
+    tokens: {
+      findToken: (id) => call('findToken', id),
+      listTokens: () => call('listTokens'),
+      countValidTokens: (at) => call('countValidTokens', at),
+    },
     takeover: () => call('takeover'),
     schema: async () => schemaInfo(connection),
     close: async () => connection.close(),
