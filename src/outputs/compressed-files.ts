@@ -3,13 +3,14 @@
  * of the two is whole: the copy is staged, synced, read back and renamed before the original goes (D10).
  */
 import fs from 'node:fs';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress, zstdDecompressSync } from 'node:zlib';
 import type { ExpectedContent, Packing } from './contract.ts';
 import { asFault } from './disk-faults.ts';
-import { STAGING, realFolder, resolveIn, syncFolders } from './folders.ts';
+import { realFolder, resolveIn, syncFolders } from './folders.ts';
+import { stagedPath } from './staging.ts';
 
 const packed = promisify(zstdCompress);
 const unpacked = promisify(zstdDecompress);
@@ -52,7 +53,7 @@ async function placePacked(tree: string, bytes: Uint8Array, target: string): Pro
   const content = await packed(bytes, {
     params: { [constants.ZSTD_c_compressionLevel]: LEVEL, [constants.ZSTD_c_checksumFlag]: 1 },
   });
-  const staged = `${tree}/${STAGING}/${process.pid}-${randomBytes(9).toString('hex')}.part`;
+  const staged = stagedPath(tree);
   try {
     await writeSynced(staged, content);
     // What stands on the disk is read back, not what was meant to stand there.

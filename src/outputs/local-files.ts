@@ -10,13 +10,13 @@
  * through the thread pool costs ten times that in CPU. Calls that wait for the platter (fsync, large writes) are not.
  */
 import fs from 'node:fs';
-import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import type { OutputFile, Outputs } from './contract.ts';
 import { PACKED, packFile, unpack } from './compressed-files.ts';
 import { asFault } from './disk-faults.ts';
 import { DurableFolders, STAGING, openRoot, realFolder, resolveIn, syncFolders } from './folders.ts';
+import { stagedPath, sweepStaging } from './staging.ts';
 
 const fsync = promisify(fs.fsync);
 const write = promisify(fs.write) as (fd: number, bytes: Uint8Array, at: number) => Promise<{ bytesWritten: number }>;
@@ -56,7 +56,7 @@ interface Staged {
 async function publish(tree: string, durable: DurableFolders, files: readonly OutputFile[]): Promise<void> {
   const staged = files.map((file) => ({
     file,
-    temporary: `${tree}/${STAGING}/${process.pid}-${randomBytes(9).toString('hex')}.part`,
+    temporary: stagedPath(tree),
     final: resolveIn(tree, file.path),
   }));
   const mark = staged.at(-1);
@@ -177,18 +177,6 @@ function listFolder(tree: string, folder: string): readonly string[] {
     .readdirSync(full)
     .filter((name) => name !== STAGING)
     .sort();
-}
-
-/** Only we write here, and one instance owns a data directory (D14): whatever lies here is from before. */
-function sweepStaging(tree: string, before = Number.POSITIVE_INFINITY): number {
-  const names = fs.readdirSync(`${tree}/${STAGING}`).filter((name) => isOlder(`${tree}/${STAGING}/${name}`, before));
-  for (const name of names) fs.rmSync(`${tree}/${STAGING}/${name}`, { recursive: true, force: true });
-  return names.length;
-}
-
-function isOlder(path: string, before: number): boolean {
-  const stats = fs.lstatSync(path, { throwIfNoEntry: false });
-  return stats !== undefined && stats.mtimeMs < before;
 }
 
 function removeQuietly(path: string): void {

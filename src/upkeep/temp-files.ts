@@ -63,13 +63,17 @@ async function sweep(deps: TempFilesDeps): Promise<Summary> {
   return { staging, removed, failed, set_aside: aside.length };
 }
 
-/** Everything of ours that is no working file, with its age. @throws the system's error when the folder cannot be read. */
+/**
+ * Everything of ours that is no working file, with its age. What this process writes now bears its number and is never
+ * in it: a clock that jumped makes the youngest file look old. @throws the system's error when the folder cannot be read.
+ */
 export function findLeftovers(
   { database, statusFile, keepDays }: Pick<TempFilesDeps, 'database' | 'statusFile' | 'keepDays'>,
   now: number,
 ): readonly Leftover[] {
   const kept = keepDays * DAY_MS;
   const status = basename(statusFile);
+  const own = `.${process.pid}.`;
   const fates: readonly (readonly [RegExp, Leftover['fate'], number])[] = [
     // Made while a database or a copy is written; a start makes them anew.
     [of(database, String.raw`\.(creating|restoring)(-journal|-wal|-shm)?`), 'remove', UNFINISHED_MS],
@@ -84,7 +88,7 @@ export function findLeftovers(
     readdirSync(folder).flatMap((name) => {
       const fate = fates.find(([pattern]) => pattern.test(name));
       const stats = fate === undefined ? undefined : statSync(join(folder, name), { throwIfNoEntry: false });
-      if (fate === undefined || stats === undefined || !stats.isFile()) return [];
+      if (fate === undefined || stats === undefined || !stats.isFile() || name.includes(own)) return [];
       return [{ path: join(folder, name), fate: fate[1], ageMs: now - stats.mtimeMs, dueMs: fate[2] }];
     }),
   );

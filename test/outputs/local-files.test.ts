@@ -95,6 +95,29 @@ test('what a crash left in the staging folder is swept and counted', async (t) =
   assert.deepEqual(everything(root), {});
 });
 
+test('F15 a file that is being staged is never swept by its age: the clock may have jumped since', async (t) => {
+  const root = scratchFolder(t);
+  const outputs = await openLocalOutputs(root);
+  fs.writeFileSync(join(root, '.staging', '1-a.part'), 'half');
+  const tomorrow = Date.now() + 86_400_000;
+  const over = new AbortController();
+  const published = outputs.publish(pair('one')).finally(() => {
+    over.abort();
+  });
+  const swept: number[] = [];
+  while (!over.signal.aborted) {
+    swept.push(await outputs.sweepStaging(tomorrow));
+    await new Promise(setImmediate);
+  }
+  await published;
+  assert.deepEqual(
+    swept.filter((files) => files > 0),
+    [1],
+    'only what another process left',
+  );
+  assert.equal(await outputs.exists(MANIFEST), true);
+});
+
 test('T4 paths that lead elsewhere are refused, and nothing is written', async (t) => {
   const root = scratchFolder(t);
   const outputs = await openLocalOutputs(join(root, 'tree'));

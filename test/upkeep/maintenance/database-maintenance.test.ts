@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, it } from 'node:test';
 import type { Inspection, Store } from '../../../src/store/contract.ts';
@@ -8,7 +7,6 @@ import { sqliteUpkeep } from '../../../src/store/sqlite/upkeep.ts';
 import { createDatabaseCleanup } from '../../../src/upkeep/cleanup/remove-old-rows.ts';
 import { CHECK_NOTE, createDatabaseMaintenance } from '../../../src/upkeep/maintenance/maintain-database.ts';
 import { createWalWatch } from '../../../src/upkeep/maintenance/wal-watch.ts';
-import { createTempFileSweep } from '../../../src/upkeep/temp-files.ts';
 import { batchPlan, leased, page, plannedTask, settled, settlement, T0 } from '../../store/given.ts';
 import { DAY, treeScene } from './tree-scene.ts';
 import type { TreeScene } from './tree-scene.ts';
@@ -188,68 +186,5 @@ describe('F23 the write-ahead log', () => {
     assert.equal(watch.stopReason, null);
     const events = s.logged.map(({ event }) => event).filter((event) => event.startsWith('claiming'));
     assert.deepEqual(events, ['claiming_stopped', 'claiming_resumed'], 'each is told once');
-  });
-});
-
-describe('temporary files', () => {
-  it('leave at their age; working files and a database that was set aside stay', async (t) => {
-    const s = await treeScene(t);
-    const folder = join(s.root, '..', 'data');
-    fs.mkdirSync(folder);
-    const put = (name: string, ageDays: number): void => {
-      fs.writeFileSync(join(folder, name), 'x');
-      const at = (s.clock.now() - ageDays * DAY) / 1000;
-      fs.utimesSync(join(folder, name), at, at);
-    };
-    for (const name of [
-      'orchestrator.db',
-      'orchestrator.db-wal',
-      'orchestrator.db-shm',
-      'status.json',
-      'instance.lock.db',
-      'notes.tmp',
-    ])
-      put(name, 400);
-    for (const name of [
-      'orchestrator.db.creating',
-      'orchestrator.db.creating-journal',
-      'orchestrator.db.before-5.partial',
-      'orchestrator.db.restored.json.partial',
-      'orchestrator.db.seal.partial',
-      '.status.json.4711.tmp',
-    ])
-      put(name, 2);
-    put('orchestrator.db.before-5', 31);
-    put('orchestrator.db.before-6', 29);
-    put('orchestrator.db.creating-wal', 0.5);
-    put('orchestrator.db.broken-20261001', 50);
-    fs.writeFileSync(join(s.root, '.staging', 'old.part'), 'x');
-    fs.utimesSync(
-      join(s.root, '.staging', 'old.part'),
-      (s.clock.now() - 2 * DAY) / 1000,
-      (s.clock.now() - 2 * DAY) / 1000,
-    );
-    fs.writeFileSync(join(s.root, '.staging', 'young.part'), 'x');
-    fs.utimesSync(join(s.root, '.staging', 'young.part'), s.clock.now() / 1000, s.clock.now() / 1000);
-    const sweep = createTempFileSweep({
-      ...s,
-      database: join(folder, 'orchestrator.db'),
-      statusFile: join(folder, 'status.json'),
-      keepDays: 30,
-    });
-    assert.deepEqual(await sweep.runOnce(), { staging: 1, removed: 7, failed: 0, set_aside: 1 });
-    assert.deepEqual(fs.readdirSync(folder).sort(), [
-      'instance.lock.db',
-      'notes.tmp',
-      'orchestrator.db',
-      'orchestrator.db-shm',
-      'orchestrator.db-wal',
-      'orchestrator.db.before-6',
-      'orchestrator.db.broken-20261001',
-      'orchestrator.db.creating-wal',
-      'status.json',
-    ]);
-    assert.deepEqual(fs.readdirSync(join(s.root, '.staging')), ['young.part']);
-    assert.equal(s.logged.find(({ event }) => event === 'set_aside_file')?.fields['days'], 50);
   });
 });
