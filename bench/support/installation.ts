@@ -40,6 +40,7 @@ export function install(origin: string, catalogue: readonly string[] | null, mor
     data: { directory: join(folder, 'Base_de_Datos'), urls: catalogue === null ? `${ROOT}urls` : join(folder, 'urls') },
     scrapers: { definitions: [] },
     monitoring: { status_file: join(folder, 'status.json') },
+    api: { port: 0 },
     logging: { directory: join(folder, 'logs') },
     backup: { directory: join(folder, 'backups') },
     security: { rehearsal: { portals: origin, delay_ms: 0 } },

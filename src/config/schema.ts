@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { api } from './api-options.ts';
 import { execution, scrapers, websites } from './running-options.ts';
 import { schedule } from './schedule-options.ts';
 import { security } from './security-options.ts';
@@ -13,6 +14,7 @@ export const configSchema = z.strictObject({
   schedule,
   websites,
   monitoring,
+  api,
   security,
   logging,
   backup,

@@ -144,6 +144,8 @@ function configText(folder: string, origin: string, options: RehearsalOptions): 
     // How busy or full the machine is must not decide what a test sees.
     monitoring: { status_file: join(folder, 'status.json'), min_free_mb: 0, min_free_percent: 0 },
     execution: { max_machine_percent: 100 },
+    // Tests run side by side: whoever tests the API gives it a port of its own.
+    api: { enabled: false },
     logging: { directory: join(folder, 'logs') },
     backup: { directory: join(folder, 'backups') },
     security: { rehearsal: { portals: origin, delay_ms: 0 } },
