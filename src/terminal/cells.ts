@@ -1,0 +1,178 @@
+/** Pieces every screen is made of: tables whose columns fit, bars, sparklines, the colours of states. */
+import { Box, Text } from 'ink';
+import type { TextProps } from 'ink';
+import { createElement as h } from 'react';
+import type { ReactElement } from 'react';
+import type { TaskStatus } from '../core/task.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { terminalText } from '../wording/terminal-text.ts';
+
+type Colour = NonNullable<TextProps['color']>;
+
+export interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly align?: 'right' | undefined;
+  /** Takes what is left of the line; one a table. */
+  readonly grows?: boolean | undefined;
+  /** Is left out first when the window is narrow: 1 before 2; never without. */
+  readonly spare?: number | undefined;
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly colour?: Colour | undefined;
+}
+export type CellOrText = Cell | string;
+
+const GAP = 1;
+
+/** Which columns stay in `width`, and how wide: spare ones go until the rest fits, and the growing one takes what is left. */
+export function fitColumns(
+  columns: readonly Column[],
+  width: number,
+): readonly { readonly at: number; readonly width: number }[] {
+  let kept = columns.map((column, at) => ({ column, at }));
+  const wanted = (): number => kept.reduce((sum, { column }) => sum + column.width + GAP, -GAP);
+  while (wanted() > width) {
+    const spare = kept.filter(({ column }) => column.spare !== undefined);
+    const first = Math.min(...spare.map(({ column }) => column.spare ?? 0));
+    const gone = spare.find(({ column }) => column.spare === first);
+    if (gone === undefined) break;
+    kept = kept.filter((one) => one !== gone);
+  }
+  const left = width - wanted();
+  return kept.map(({ column, at }) => ({
+    at,
+    width: Math.max(column.width + (column.grows === true ? left : 0), 1),
+  }));
+}
+
+export interface TableProps {
+  readonly columns: readonly Column[];
+  readonly rows: readonly (readonly CellOrText[])[];
+  readonly width: number;
+  /** Lines for rows, without the head. */
+  readonly height: number;
+  /** The row that is chosen; the list scrolls so that it is seen. */
+  readonly selected?: number | undefined;
+}
+
+/** Head and as many rows as fit, around the selected one. */
+export function Table({ columns, rows, width, height, selected }: TableProps): ReactElement {
+  const fitted = fitColumns(columns, width);
+  const first = firstShown(rows.length, height, selected ?? 0);
+  const line = (key: string, cells: readonly CellOrText[], look: TextProps): ReactElement =>
+    h(
+      Box,
+      { key, width },
+      ...fitted.map(({ at, width: cellWidth }, index) =>
+        h(
+          Box,
+          {
+            key: at,
+            width: cellWidth,
+            marginRight: index === fitted.length - 1 ? 0 : GAP,
+            flexShrink: 0,
+            justifyContent: columns[at]?.align === 'right' ? 'flex-end' : 'flex-start',
+          },
+          cellText(cells[at] ?? '', look),
+        ),
+      ),
+    );
+  return h(
+    Box,
+    { flexDirection: 'column', width },
+    line(
+      'head',
+      columns.map(({ title }) => title),
+      { dimColor: true },
+    ),
+    ...rows
+      .slice(first, first + height)
+      .map((cells, index) => line(String(first + index), cells, { inverse: selected === first + index })),
+  );
+}
+
+function cellText(cell: CellOrText, look: TextProps): ReactElement {
+  const { text, colour } = typeof cell === 'string' ? { text: cell, colour: undefined } : cell;
+  return h(
+    Text,
+    { ...look, wrap: 'truncate-end', ...(colour === undefined ? {} : { color: colour }) },
+    terminalText(text),
+  );
+}
+
+/** The first row shown, so that the selected one is in sight and no line is empty while rows are left. */
+export function firstShown(rows: number, height: number, selected: number): number {
+  const middle = selected - Math.floor(height / 2);
+  return Math.min(Math.max(middle, 0), Math.max(rows - height, 0));
+}
+
+export interface BarPart {
+  readonly share: number;
+  readonly colour: Colour;
+}
+
+/** `██████░░░░`: the parts, each at least a cell when it is not zero, in `width` cells. */
+export function barCells(parts: readonly number[], width: number): readonly number[] {
+  const cells = parts.map((share) => (share <= 0 ? 0 : Math.max(1, Math.floor(share * width))));
+  let over = cells.reduce((sum, one) => sum + one, 0) - width;
+  for (let at = cells.indexOf(Math.max(...cells)); over > 0 && at >= 0; over -= 1) {
+    cells[at] = (cells[at] ?? 0) - 1;
+    at = cells.indexOf(Math.max(...cells));
+  }
+  return cells;
+}
+
+export function Bar({ parts, width }: { readonly parts: readonly BarPart[]; readonly width: number }): ReactElement {
+  const cells = barCells(
+    parts.map(({ share }) => share),
+    width,
+  );
+  const rest = width - cells.reduce((sum, one) => sum + one, 0);
+  return h(
+    Text,
+    null,
+    ...parts.map(({ colour }, at) => h(Text, { key: at, color: colour }, '█'.repeat(cells[at] ?? 0))),
+    h(Text, { key: 'rest', dimColor: true }, '░'.repeat(Math.max(rest, 0))),
+  );
+}
+
+const LEVELS = '▁▂▃▄▅▆▇█';
+
+/** The newest `width` values, each against the highest of them. */
+export function sparkline(values: readonly number[], width: number): string {
+  const shown = values.slice(-Math.max(width, 0));
+  const highest = Math.max(...shown, 1);
+  return shown
+    .map((value) => LEVELS[Math.min(Math.floor((value / highest) * LEVELS.length), LEVELS.length - 1)])
+    .join('');
+}
+
+const STATUS_COLOURS: Readonly<Record<TaskStatus, Colour>> = {
+  pending: 'gray',
+  running: 'cyan',
+  retrying: 'yellow',
+  completed: 'green',
+  failed: 'red',
+  permanently_failed: 'red',
+  cancelled: 'gray',
+};
+export const statusColour = (status: TaskStatus): Colour => STATUS_COLOURS[status];
+
+export function verdictColour(verdict: Verdict | null): Colour | undefined {
+  if (verdict === null) return undefined;
+  if (verdict === 'ok') return 'green';
+  return verdict === 'empty' ? 'blue' : verdict === 'blocked' || verdict === 'layout_changed' ? 'magenta' : 'red';
+}
+
+/** `5.1 GB`, decimal units. */
+export function showBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
+  const value = bytes / 1000 ** power;
+  return `${value >= 100 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}
+
+export const showShare = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);

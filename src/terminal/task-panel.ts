@@ -1,0 +1,117 @@
+/** One task: what it is, how it ended and why, what happened, the same search before. */
+import { Box, Text } from 'ink';
+import { createElement as h } from 'react';
+import type { ReactElement } from 'react';
+import type { TaskDetail } from '../monitoring/task-shape.ts';
+import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
+import { terminalText } from '../wording/terminal-text.ts';
+import { statusColour, Table, verdictColour } from './cells.ts';
+import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
+import type { Words } from './words.ts';
+
+export interface TaskProps {
+  readonly detail: TaskDetail;
+  readonly width: number;
+  readonly height: number;
+  readonly words: Words;
+  readonly timeZone: string;
+}
+
+export function TaskPanel(props: TaskProps): ReactElement {
+  const { detail, width, height, words, timeZone } = props;
+  const about = aboutLines(props);
+  const heads = 2 * (PANEL_HEAD + 1);
+  const [events = 0, history = 0] = shareLines(
+    Math.max(height - about.length - heads, 2),
+    [detail.events.length, detail.history.length],
+    1,
+  );
+  return h(
+    Box,
+    { flexDirection: 'column', width },
+    ...about,
+    h(
+      Panel,
+      { title: words.events, width },
+      h(Table, {
+        width,
+        height: events,
+        // The newest are at the end, and they are what one looks for.
+        selected: detail.events.length - 1,
+        columns: [
+          { title: words.time, width: 16 },
+          { title: words.status, width: 18 },
+          { title: words.attempts, width: 4, align: 'right' },
+          { title: words.verdict, width: 14, spare: 1 },
+          { title: words.message, width: 14, grows: true },
+        ],
+        rows: detail.events.map((event) => [
+          showInstant(Date.parse(event.at), timeZone),
+          { text: event.to, colour: statusColour(event.to) },
+          String(event.attempt),
+          { text: event.verdict ?? '', colour: verdictColour(event.verdict) },
+          `${event.code ?? ''} ${event.message ?? event.step}`.trim(),
+        ]),
+      }),
+    ),
+    h(
+      Panel,
+      { title: words.earlier, width },
+      h(Table, {
+        width,
+        height: history,
+        columns: [
+          { title: words.batch, width: 10 },
+          { title: words.status, width: 18 },
+          { title: words.verdict, width: 14 },
+          { title: words.rows, width: 8, align: 'right' },
+          { title: words.duration, width: 12, align: 'right', grows: true },
+        ],
+        rows: detail.history.map((before) => [
+          before.batch,
+          { text: before.status, colour: statusColour(before.status) },
+          { text: before.verdict ?? '', colour: verdictColour(before.verdict) },
+          showCount(before.rows),
+          before.durationMs === null ? '' : showDuration(before.durationMs),
+        ]),
+      }),
+    ),
+  );
+}
+
+function aboutLines({ detail, words }: TaskProps): readonly ReactElement[] {
+  const { task, advice } = detail;
+  const line = (key: string, title: string, text: string, colour?: string): ReactElement =>
+    h(
+      Text,
+      { key, wrap: 'truncate-end' },
+      h(Text, { dimColor: true }, `${title}  `),
+      h(Text, colour === undefined ? {} : { color: colour }, terminalText(text)),
+    );
+  return [
+    h(
+      Text,
+      { key: 'key', wrap: 'truncate-end' },
+      h(Text, { bold: true }, `${task.key}  `),
+      `${task.batch} · ${task.site} · ${task.city} · ${task.operation} · ${task.product}  `,
+      h(Text, { color: statusColour(task.status) }, task.status),
+      ' ',
+      h(
+        Text,
+        verdictColour(task.verdict) === undefined ? {} : { color: verdictColour(task.verdict) ?? '' },
+        task.verdict ?? '',
+      ),
+    ),
+    line('url', words.url, task.url),
+    line(
+      'figures',
+      words.rows,
+      `${showCount(task.rows)} · ${words.pages} ${showCount(task.pages)} · ${words.attempts} ${task.attempts}/${task.maxAttempts}${task.durationMs === null ? '' : ` · ${showDuration(task.durationMs)}`}`,
+    ),
+    ...(task.outputPath === null ? [] : [line('output', words.output, task.outputPath)]),
+    ...(task.errorCode === null
+      ? []
+      : [line('error', words.cause, `${task.errorCode} ${task.errorMessage ?? ''}`, 'red')]),
+    ...(advice === null ? [] : [line('advice', words.advice, advice, 'yellow')]),
+  ];
+}
