@@ -198,6 +198,9 @@ const pageAddress = z
     /** Put `insert` before `before`: `-pagina-{page}` before `.html`. */
     insert: z.string().includes('{page}').optional(),
     before: z.string().min(1).optional(),
+    /** The number of the first page, and by how much it grows: 0 and 20 for offsets (`?start=20`). */
+    first: z.int().min(0).default(1),
+    step: z.int().positive().default(1),
     /** A link of the page, where no address can be made. */
     link: selector.optional(),
   })

@@ -107,10 +107,17 @@ function compileAddress(address: PageAddress): (page: PageView) => string | unde
 }
 
 /** Addresses are made from the search's first page: a portal's own links may all lead back to page 1. */
-function compileChange({ query, suffix, insert, before }: PageAddress): (page: PageView) => string | undefined {
+function compileChange({
+  query,
+  suffix,
+  insert,
+  before,
+  first,
+  step,
+}: PageAddress): (page: PageView) => string | undefined {
   return ({ input }) => {
     const url = new URL(input.startUrl);
-    const number = String(input.page + 1);
+    const number = String(first + input.page * step);
     if (query !== undefined) url.searchParams.set(query, number);
     if (suffix !== undefined) url.pathname = url.pathname.replace(/\/+$/, '') + suffix.replace('{page}', number);
     if (insert !== undefined && before !== undefined) {

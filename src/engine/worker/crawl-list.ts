@@ -1,37 +1,26 @@
 /** A main task: its result pages one after the other, each stored with the place to go on before the next is asked for. */
 import { dayOf } from '../../core/batch.ts';
 import { ERRORS } from '../../core/errors.ts';
-import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
+import { LISTING_FIELDS } from '../../core/listing.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Truncation } from '../../core/verdict.ts';
 import type { Extraction } from '../../extraction/contract.ts';
-import type { FetchedPage } from '../../fetching/contract.ts';
+import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
+import { isSecondPass, pageAddress, pageNumber, SearchPath } from './search-path.ts';
+import type { Step } from './search-path.ts';
 import type { TaskRun } from './task-run.ts';
 
-/** What a page says about the way on. */
-interface Step {
-  readonly next: Cursor | null;
-  readonly truncated: Truncation | null;
-}
-
 export async function crawlList(task: TaskRun): Promise<Outcome> {
-  const seen = new Set(task.run.resume.keys);
+  const path = new SearchPath({ url: task.run.url, maxPages: task.run.maxPages, keys: task.run.resume.keys });
   let cursor: Cursor = task.run.resume.cursor ?? { page: 1, url: task.run.url };
   for (;;) {
     if (task.draining()) return { kind: 'released', reason: 'shutting down' };
-    const fetched = await fetchPage(task, cursor.url, 'list');
+    const fetched = await fetchPage(task, pageAddress(cursor), 'list');
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
-    if (fetched.kind === 'failure') {
-      const closing = closingOf(cursor, fetched.code);
-      if (closing === undefined) return outcomeOfFailure(fetched);
-      await task.storePage(closingPage(task, cursor, closing));
-      return done();
-    }
-    const extraction = extract(task, cursor, fetched);
-    const result = pageOf(task, cursor, fetched, extraction, seen);
+    const result =
+      fetched.kind === 'failure' ? closingOf(task, cursor, fetched, path) : read(task, cursor, fetched, path);
     if ('kind' in result) return result;
     const stored = await task.storePage(result);
     if (result.next === null) return done();
@@ -47,32 +36,29 @@ function done(): Outcome {
 
 /**
  * A later page that cannot be had may still end the search well: robots.txt forbids it (truncated, D13), or the portal
- * answers 404 beyond its last page. undefined = it is trouble.
+ * answers 404 beyond its last page. Else it is trouble.
  */
-function closingOf(cursor: Cursor, code: string): Truncation | null | undefined {
-  if (cursor.page === 1) return undefined;
-  if (code === 'E_ROBOTS') return 'robots';
-  return code === 'E_NOT_FOUND' ? null : undefined;
+function closingOf(task: TaskRun, cursor: Cursor, failure: FetchFailure, path: SearchPath): PageResult | Outcome {
+  const later = pageNumber(cursor) > 1;
+  if (later && failure.code === 'E_ROBOTS')
+    return closingPage(task, cursor, { next: null, truncated: isSecondPass(cursor) ? null : 'robots' });
+  if (later && failure.code === 'E_NOT_FOUND') return closingPage(task, cursor, path.over(cursor));
+  return outcomeOfFailure(failure);
 }
 
 function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extraction {
   return task.site.extractList({
     url: fetched.url,
-    requestedUrl: cursor.url,
+    requestedUrl: pageAddress(cursor),
     text: fetched.text,
-    page: cursor.page,
+    page: pageNumber(cursor),
     fetchedOn: dayOf(fetched.fetchedAt, task.run.timeZone),
     startUrl: task.run.url,
   });
 }
 
-function pageOf(
-  task: TaskRun,
-  cursor: Cursor,
-  fetched: FetchedPage,
-  extraction: Extraction,
-  seen: Set<string>,
-): PageResult | Outcome {
+function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchPath): PageResult | Outcome {
+  const extraction = extract(task, cursor, fetched);
   switch (extraction.kind) {
     case 'blocked':
       return {
@@ -84,7 +70,7 @@ function pageOf(
     case 'layout_changed':
       return layoutTrouble(cursor, extraction);
     case 'gone':
-      if (cursor.page > 1) return closingPage(task, cursor, null);
+      if (cursor.page > 1) return closingPage(task, cursor, path.over(cursor));
       return {
         kind: 'failed',
         verdict: 'gone',
@@ -92,9 +78,9 @@ function pageOf(
         message: `${cursor.url} is gone (${extraction.marker})`,
       };
     case 'empty':
-      return { ...emptyPage(task, cursor, fetched), empty: cursor.page === 1 };
+      return { ...emptyPage(task, cursor, fetched), ...path.over(cursor), empty: cursor.page === 1 };
     case 'content':
-      return contentPage(task, cursor, fetched, extraction, seen);
+      return contentPage(task, cursor, fetched, extraction, path);
   }
 }
 
@@ -114,7 +100,7 @@ function contentPage(
   cursor: Cursor,
   fetched: FetchedPage,
   extraction: Extract<Extraction, { kind: 'content' }>,
-  seen: Set<string>,
+  path: SearchPath,
 ): PageResult | Outcome {
   const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
   const valid = validateRows(extraction.rows, {
@@ -123,34 +109,12 @@ function contentPage(
     fetchedOn,
     maxFieldLength: task.maxFieldLength,
   });
-  const before = seen.size;
-  for (const row of extraction.rows) {
-    const key = rowKey(row);
-    if (key !== null) seen.add(key);
-  }
-  const step = wayOn(task, cursor, extraction, before, seen.size);
-  if ('kind' in step) return step;
-  return { ...emptyPage(task, cursor, fetched), ...step, ...valid, total: extraction.total };
-}
-
-/** Where to go on: the portal's own next page, unless it brings nothing new or a cap is reached (F68). */
-function wayOn(
-  task: TaskRun,
-  cursor: Cursor,
-  extraction: Extract<Extraction, { kind: 'content' }>,
-  before: number,
-  after: number,
-): Step | Outcome {
-  const nothingNew = cursor.page > 1 && after === before;
-  if (nothingNew && cursor.page === 2 && (extraction.total === null || extraction.total > after)) {
+  const step = path.take(cursor, extraction);
+  if (step === 'repeats') {
     const message = `page 2 of ${task.run.url} repeats page 1: the definition's paging does not page`;
     return { kind: 'suspect', verdict: 'invalid', code: 'E_PAGING', message };
   }
-  if (nothingNew)
-    return { next: null, truncated: extraction.total !== null && extraction.total > after ? 'cap' : null };
-  if (extraction.nextUrl === null) return { next: null, truncated: null };
-  if (cursor.page >= task.run.maxPages) return { next: null, truncated: 'cap' };
-  return { next: { page: cursor.page + 1, url: extraction.nextUrl }, truncated: null };
+  return { ...emptyPage(task, cursor, fetched), ...step, ...valid, total: extraction.total };
 }
 
 function emptyPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage): PageResult {
@@ -175,13 +139,12 @@ function emptyPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage): PageRes
 }
 
 /** A page that was not fetched and closes the search: `httpStatus` 0 says so. */
-function closingPage(task: TaskRun, cursor: Cursor, truncated: Truncation | null): PageResult {
+function closingPage(task: TaskRun, cursor: Cursor, step: Step): PageResult {
   const now = task.clock.now();
   return {
     page: cursor.page,
-    url: cursor.url,
-    next: null,
-    truncated,
+    url: pageAddress(cursor),
+    ...step,
     rows: [],
     rejects: [],
     emptied: {},
