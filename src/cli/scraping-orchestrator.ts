@@ -1,26 +1,24 @@
 #!/usr/bin/env node
 import { program } from './command-line.ts';
-import { addBackup } from './commands/backup.ts';
-import { addDb } from './commands/db.ts';
-import { addDoctor } from './commands/doctor.ts';
-import { addInit } from './commands/init.ts';
-import { addMaintenance } from './commands/maintenance.ts';
-import { addRebuild } from './commands/rebuild.ts';
-import { addRun } from './commands/run.ts';
-import { addServe } from './commands/serve.ts';
-import { addValidate } from './commands/validate.ts';
+import { loadCommands } from './load-commands.ts';
 
 const main = program(
   'scraping-orchestrator',
   'Collects property listings from the portals of the catalogue, batch by batch.',
 );
-addServe(main);
-addRun(main);
-addValidate(main);
-addInit(main);
-addDb(main);
-addBackup(main);
-addRebuild(main);
-addMaintenance(main);
-addDoctor(main);
+await loadCommands(
+  main,
+  {
+    serve: async () => (await import('./commands/serve.ts')).addServe,
+    run: async () => (await import('./commands/run.ts')).addRun,
+    validate: async () => (await import('./commands/validate.ts')).addValidate,
+    init: async () => (await import('./commands/init.ts')).addInit,
+    db: async () => (await import('./commands/db.ts')).addDb,
+    backup: async () => (await import('./commands/backup.ts')).addBackup,
+    rebuild: async () => (await import('./commands/rebuild.ts')).addRebuild,
+    maintenance: async () => (await import('./commands/maintenance.ts')).addMaintenance,
+    doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  },
+  process.argv.slice(2),
+);
 await main.parseAsync();
