@@ -8,6 +8,7 @@ import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
 import type { Instance, Lease } from '../core/lease.ts';
 import type { PlannedTask, Task, TaskStep } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
+import type { NoticeStore } from './notice-contract.ts';
 import type { RetentionStore, StoreChores } from './retention-contract.ts';
 import type { CommandStore, ScheduleStore } from './schedule-contract.ts';
 import type { ReportStore, SchemaInfo, TakeoverReport } from './report-contract.ts';
@@ -58,6 +59,8 @@ export type {
   StoreChores,
   UpkeepNote,
 } from './retention-contract.ts';
+
+export type { NewNotice, Notice, NoticeChanges, NoticeStore, TaskHappening, Trouble } from './notice-contract.ts';
 
 export type { ApiRequest, ClaimedRequest, RequestStore, StoredToken, TokenRole, TokenStore } from './token-contract.ts';
 
@@ -236,6 +239,8 @@ export interface InstanceStore {
   forgetWorker(pid: number): Promise<void>;
   /** Workers of instances other than `instance`: leftovers to end before the first permit. */
   leftoverWorkers(instance: string): Promise<readonly WorkerRecord[]>;
+  /** How often an orchestrator started since then (epoch ms). */
+  startsSince(since: number): Promise<number>;
   /** Marks the data directory `rehearsal` or `real` once. @throws {Fault} E_REHEARSAL when it is the other one (D33). */
   claimPurpose(purpose: 'rehearsal' | 'real'): Promise<void>;
 }
@@ -250,6 +255,7 @@ export interface Store {
   readonly retention: RetentionStore;
   readonly tokens: TokenStore;
   readonly requests: RequestStore;
+  readonly notices: NoticeStore;
   readonly chores: StoreChores;
   readonly reports: ReportStore;
   schema(): Promise<SchemaInfo>;

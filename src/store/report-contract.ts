@@ -28,6 +28,8 @@ export interface ScraperProgress {
   readonly fileBytes: number;
   readonly firstStartedAt: number | null;
   readonly lastCompletedAt: number | null;
+  /** The newest that is `completed`; the one above counts failures too. */
+  readonly lastSuccessAt: number | null;
   /** Sum of the running times of settled tasks, ms. */
   readonly busyMs: number;
 }

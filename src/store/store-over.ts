@@ -1,5 +1,6 @@
 import type {
   CommandStore,
+  NoticeStore,
   ReportStore,
   RequestStore,
   RetentionStore,
@@ -52,6 +53,7 @@ export function storeOver(
       recordWorker: (worker) => call('recordWorker', worker),
       forgetWorker: (pid) => call('forgetWorker', pid),
       leftoverWorkers: (instance) => call('leftoverWorkers', instance),
+      startsSince: (since) => call('startsSince', since),
       claimPurpose: (purpose) => call('claimPurpose', purpose),
     },
     schedule: {
@@ -66,6 +68,7 @@ export function storeOver(
     retention: retentionOver(call),
     tokens: tokensOver(call),
     requests: requestsOver(call),
+    notices: noticesOver(call),
     chores,
     reports: reportsOver(call),
     importBatch: (imported) => call('importBatch', imported),
@@ -146,6 +149,31 @@ function requestsOver(call: Caller): RequestStore {
     claimRequest: (request) => call('claimRequest', request),
     answerRequest: (request, answer) => call('answerRequest', request, answer),
     forgetRequest: (request) => call('forgetRequest', request),
+  };
+}
+
+/** What may be read of the messages to people. */
+export type NoticeReports = Pick<NoticeStore, 'troubles' | 'listNotices' | 'countNotices'>;
+
+export function noticeReportsOver(call: Caller<ReadName>): NoticeReports {
+  return {
+    troubles: () => call('troubles'),
+    listNotices: (limit) => call('listNotices', limit),
+    countNotices: () => call('countNotices'),
+  };
+}
+
+function noticesOver(call: Caller): NoticeStore {
+  return {
+    ...noticeReportsOver(call),
+    happeningsAfter: (event, limit) => call('happeningsAfter', event, limit),
+    lastEvent: () => call('lastEvent'),
+    recordNotices: (changes) => call('recordNotices', changes),
+    noticeMark: () => call('noticeMark'),
+    dueNotices: (at, limit) => call('dueNotices', at, limit),
+    noticeSent: (id, at) => call('noticeSent', id, at),
+    noticeFailed: (id, failure) => call('noticeFailed', id, failure),
+    retryNotices: (ids, at) => call('retryNotices', ids, at),
   };
 }
 

@@ -227,6 +227,31 @@ export interface RequestTable {
   answer: string | null;
 }
 
+export interface TroubleTable {
+  site: string;
+  cause: string;
+  opened_at: number;
+  seen_at: number;
+  told_at: number;
+  occurrences: number;
+  untold: number;
+  facts: string;
+}
+
+export interface NoticeTable {
+  id: Generated<number>;
+  message_id: string;
+  channel: string;
+  kind: string;
+  message: string;
+  made_at: number;
+  next_try_at: number | null;
+  tries: Generated<number>;
+  sent_at: Generated<number | null>;
+  dead_at: Generated<number | null>;
+  last_error: Generated<string | null>;
+}
+
 /** What was collected: the same columns in both kinds of summary. */
 interface CountColumns {
   tasks: number;
@@ -277,6 +302,8 @@ export interface Tables {
   audit: AuditTable;
   api_tokens: TokenTable;
   api_requests: RequestTable;
+  troubles: TroubleTable;
+  notices: NoticeTable;
   batch_summaries: BatchSummaryTable;
   task_summaries: TaskSummaryTable;
   upkeep_notes: { name: string; at: number; value: string };

@@ -6,6 +6,7 @@ import { orchestratorTables } from './005-orchestrator-tables.ts';
 import { scheduleAndCommands } from './006-schedule-and-commands.ts';
 import { summaries } from './007-summaries.ts';
 import { apiTokens } from './008-api-tokens.ts';
+import { notices } from './009-notices.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -18,6 +19,7 @@ export const MIGRATIONS: readonly Migration[] = [
   scheduleAndCommands,
   summaries,
   apiTokens,
+  notices,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

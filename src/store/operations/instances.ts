@@ -20,6 +20,12 @@ const markEnded = statement((dialect, p: Parameters<{ id: string; at: number }>)
     .set({ ended_at: p('at') })
     .where('id', '=', p('id')),
 );
+const countStarts = statement((dialect, p: Parameters<{ since: number }>) =>
+  dialect.db
+    .selectFrom('instances')
+    .select((eb) => eb.fn.countAll<number>().as('starts'))
+    .where('started_at', '>=', p('since')),
+);
 /** A process id that comes again means that its former owner is dead. */
 const writeWorker = statement(
   (dialect, p: Parameters<{ pid: number; startTicks: string; bootId: string; instance: string }>) =>
@@ -86,4 +92,8 @@ export function* claimPurpose(purpose: 'rehearsal' | 'real'): Operation<void> {
 export function* takeover(): Operation<TakeoverReport | null> {
   const value = (yield* first(metaValue, { key: 'takeover' }))?.value;
   return value === undefined ? null : (JSON.parse(value) as TakeoverReport);
+}
+
+export function* startsSince(since: number): Operation<number> {
+  return (yield* first(countStarts, { since }))?.starts ?? 0;
 }

@@ -22,11 +22,25 @@ import {
   leftoverWorkers,
   recordWorker,
   registerInstance,
+  startsSince,
   takeover,
 } from './instances.ts';
 import { importBatch } from './import-batch.ts';
 import { lanes } from './lanes.ts';
 import { leaseTask } from './lease-task.ts';
+import {
+  countNotices,
+  dueNotices,
+  happeningsAfter,
+  lastEvent,
+  listNotices,
+  noticeFailed,
+  noticeMark,
+  noticeSent,
+  recordNotices,
+  retryNotices,
+  troubles,
+} from './notices.ts';
 import { planBatch } from './plan-batch.ts';
 import { planDetails } from './plan-details.ts';
 import { releaseOrphans } from './release-orphans.ts';
@@ -91,6 +105,14 @@ export const READS = {
   findToken,
   listTokens,
   countValidTokens,
+  startsSince,
+  happeningsAfter,
+  lastEvent,
+  troubles,
+  noticeMark,
+  dueNotices,
+  listNotices,
+  countNotices,
 } as const;
 
 export const WRITES = {
@@ -127,6 +149,10 @@ export const WRITES = {
   removeFailedPages,
   removeInstances,
   saveNote,
+  recordNotices,
+  noticeSent,
+  noticeFailed,
+  retryNotices,
   addToken,
   revokeToken,
   noteTokenUse,

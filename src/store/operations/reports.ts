@@ -110,6 +110,7 @@ interface Summing {
   byVerdict: Partial<Record<Verdict, number>>;
   firstStartedAt: number | null;
   lastCompletedAt: number | null;
+  lastSuccessAt: number | null;
   counts: Record<'total' | 'truncated' | 'rows' | 'rejectedRows' | 'pages' | 'fileBytes' | 'busyMs', number>;
 }
 
@@ -118,6 +119,7 @@ const nothing = (): Summing => ({
   byVerdict: {},
   firstStartedAt: null,
   lastCompletedAt: null,
+  lastSuccessAt: null,
   counts: { total: 0, truncated: 0, rows: 0, rejectedRows: 0, pages: 0, fileBytes: 0, busyMs: 0 },
 });
 
@@ -142,6 +144,7 @@ export function* progress(batch: string): Operation<readonly ScraperProgress[]> 
     sum.counts.busyMs += row.busy_ms;
     sum.firstStartedAt = earliest(sum.firstStartedAt, readTime(row.first_started));
     sum.lastCompletedAt = latest(sum.lastCompletedAt, readTime(row.last_completed));
+    if (row.status === 'completed') sum.lastSuccessAt = latest(sum.lastSuccessAt, readTime(row.last_completed));
   }
   return [...sums.values()].map(({ counts, ...sum }) => ({ ...sum, ...counts }));
 }

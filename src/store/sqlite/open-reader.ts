@@ -2,8 +2,8 @@ import type { BatchStore, CommandStore, Store, TokenStore } from '../contract.ts
 import { READS } from '../operations/operations.ts';
 import type { Caller, ReadName } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
-import { reportsOver, retentionReportsOver, scheduleReportsOver } from '../store-over.ts';
-import type { RetentionReports, ScheduleReports } from '../store-over.ts';
+import { noticeReportsOver, reportsOver, retentionReportsOver, scheduleReportsOver } from '../store-over.ts';
+import type { NoticeReports, RetentionReports, ScheduleReports } from '../store-over.ts';
 import { toFault } from './faults.ts';
 import { schemaInfo } from './migrate.ts';
 import { openDatabaseToRead } from './open-database.ts';
@@ -15,6 +15,7 @@ export interface SqliteReader extends Pick<Store, 'reports' | 'schema' | 'takeov
   readonly schedule: ScheduleReports;
   readonly retention: RetentionReports;
   readonly commands: Pick<CommandStore, 'listAudit'>;
+  readonly notices: NoticeReports;
   readonly tokens: Pick<TokenStore, 'findToken' | 'listTokens' | 'countValidTokens'>;
 }
 
@@ -42,6 +43,7 @@ export async function openSqliteReader(file: string): Promise<SqliteReader> {
     schedule: scheduleReportsOver(call),
     retention: retentionReportsOver(call),
     commands: { listAudit: (limit) => call('listAudit', limit) },
+    notices: noticeReportsOver(call),
     tokens: {
       findToken: (id) => call('findToken', id),
       listTokens: () => call('listTokens'),
