@@ -9,6 +9,7 @@ import { startTicksOf } from '../engine/instance.ts';
 import type { BatchDeps } from '../engine/run-batch.ts';
 import type { Queue } from '../queue/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
+import { stagingFolder } from './staging-folder.ts';
 import { siteRuns } from './load-sites.ts';
 import { loadInstalledCatalogue } from './load-targets.ts';
 import { isRehearsal } from './open-parts.ts';
@@ -86,7 +87,12 @@ export function slotDeps(
       type: 'hello',
       fetcher: fetcherSettings(config),
       maxFieldLength: security.data_validation.max_field_length,
+      programs: {
+        maxSeconds: security.system_limits.max_execution_time,
+        maxOutputBytes: security.system_limits.max_file_size_mb * MB,
+      },
     },
+    staging: stagingFolder(config),
     instance,
     startTicks: startTicksOf,
     siteRun: siteRuns(sites, config),
@@ -100,6 +106,7 @@ export function slotDeps(
       recycleAfterTasks: scrapers.recycle_after_tasks,
       recycleMemoryBytes: scrapers.recycle_memory_mb * MB,
       memoryLimitBytes: execution.worker_memory_mb * MB,
+      programMemoryBytes: (execution.worker_memory_mb + security.system_limits.max_memory_mb) * MB,
     },
   };
 }

@@ -11,6 +11,7 @@ import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
 import { openSqliteStore } from '../store/sqlite/open-store.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { recoverAfterOpening, recoverBeforeOpening } from './recover-installation.ts';
+import { clearStaging } from './staging-folder.ts';
 import type { RecoveryOptions } from './recover-installation.ts';
 
 export interface Parts {
@@ -25,6 +26,7 @@ export async function openParts(config: Config, clock: Clock, log: Log, options:
   const lock = holdInstanceLock(dirname(config.database.path), clock.now());
   let store: Store | null = null;
   try {
+    clearStaging(config);
     const outputs = await openLocalOutputs(config.data.directory);
     const recovering = { config, clock, log, outputs, ...options };
     const recovery = await recoverBeforeOpening(recovering);

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import type { WorkerCommand } from '../engine/agent/worker-process.ts';
+import type { WorkerCommand, WorkerRights } from '../engine/agent/worker-process.ts';
 
 /**
  * How a worker process is started. `--disable-proto=delete` closes a door to prototype pollution (T19); the regexp flag
@@ -8,6 +8,7 @@ import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 export function workerCommand(memoryMb: number): WorkerCommand {
   return {
     program: process.execPath,
+    sandbox: sandboxFlags,
     args: [
       '--disable-warning=ExperimentalWarning',
       '--disable-proto=delete',
@@ -17,4 +18,14 @@ export function workerCommand(memoryMb: number): WorkerCommand {
       fileURLToPath(new URL('../worker.ts', import.meta.url)),
     ],
   };
+}
+
+/** Node's permission model: a seat belt, no wall (it has no rule for the network, and a program it starts is not held by it). */
+function sandboxFlags({ staging, mayStartPrograms }: WorkerRights): readonly string[] {
+  return [
+    '--permission',
+    '--allow-fs-read=*',
+    `--allow-fs-write=${staging}`,
+    ...(mayStartPrograms ? ['--allow-child-process', '--disable-warning=SecurityWarning'] : []),
+  ];
 }

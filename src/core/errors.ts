@@ -79,6 +79,9 @@ export const ERRORS = {
   E_CATALOGUE: config('Correct the CSV row shown; the other rows run.'),
   E_CODE: config('Use letters, digits, _ and - only, beginning with a letter or a digit.'),
   E_NO_DEFINITION: config('Write a definition for this portal (docs/sites.md) or take its rows out of the catalogue.'),
+  E_PROGRAM_START: config(
+    "Correct `command.program` or `command.folder` of the site's definition, or the program's permissions.",
+  ),
   E_USAGE: { ...config('Look the options up with --help.'), exit: EXIT.usage, status: 400 },
 
   // Fetching: time or a proxy acts.
@@ -149,6 +152,14 @@ export const ERRORS = {
   ),
   E_PAGING: extract('invalid', "The next page repeats an earlier one: correct the definition's `next` rule."),
   E_ALL_REJECTED: extract('invalid', 'Every row of the page was rejected; `scraping-monitor site test` shows why.'),
+  E_PROGRAM: extract(
+    'resources',
+    "The site's own program ended with an error: its last words are in the message; run it by hand (docs/command-scrapers.md).",
+  ),
+  E_PROGRAM_OUTPUT: extract(
+    'invalid',
+    "The site's own program does not keep to the contract of docs/command-scrapers.md.",
+  ),
   E_WRONG_PLACE: extract('invalid', 'The portal answered another search than the one asked for.'),
 
   // State: the caller acts.
@@ -225,6 +236,10 @@ export const ERRORS = {
   E_WORKER_DIED: infra(EXIT.internal, 'The worker process ended while it worked; the task is tried again.'),
   E_WORKER_START: infra(EXIT.internal, 'The worker process did not start; see its last lines in the log.'),
   E_HUNG: infra(EXIT.internal, 'The task made no progress and its worker was ended.', 'timeout'),
+  E_PROGRAM_LIMIT: infra(
+    EXIT.internal,
+    "The site's own program passed a limit of `security.system_limits` and was ended.",
+  ),
   E_OOM: infra(EXIT.internal, 'The worker used more memory than `execution.worker_memory_mb` and was ended.'),
   E_PROTOCOL: infra(EXIT.internal, 'The worker sent what the protocol does not allow and was ended.'),
   E_INTERNAL: infra(EXIT.internal, 'A fault of this program: please report it with the log lines around it.', null),

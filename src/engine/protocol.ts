@@ -5,7 +5,7 @@
 import type { Outcome } from '../core/outcome.ts';
 import type { Phase } from '../core/codes.ts';
 import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
-import type { PermitAnswer, PermitReport, PermitRequest } from '../core/politeness.ts';
+import type { PermitAnswer, PermitReport, PermitRequest, Politeness } from '../core/politeness.ts';
 import type { DefinitionSource } from '../extraction/contract.ts';
 import type { FetcherSettings } from '../fetching/contract.ts';
 
@@ -14,6 +14,16 @@ export interface Hello {
   readonly type: 'hello';
   readonly fetcher: FetcherSettings;
   readonly maxFieldLength: number;
+  /** The folder this worker may write to. */
+  readonly staging: string;
+  readonly programs: ProgramSettings;
+}
+
+/** Limits of a site's own program (`type: command`). */
+export interface ProgramSettings {
+  readonly maxSeconds: number;
+  /** Most bytes of its rows, on stdout or in its file. */
+  readonly maxOutputBytes: number;
 }
 
 /** A site's definition, before the first task that needs it: 10 to 20 KB, which every later task only names. */
@@ -36,6 +46,19 @@ export interface Run {
   readonly items: readonly DetailItem[];
   readonly maxPages: number;
   readonly timeZone: string;
+  /** What a site's own program is told of its task. */
+  readonly task: TaskFacts;
+}
+
+export interface TaskFacts {
+  readonly id: number;
+  readonly batch: string;
+  readonly city: string;
+  readonly operation: string;
+  readonly product: string;
+  readonly orderNum: number;
+  readonly attempt: number;
+  readonly politeness: Politeness;
 }
 
 export type ToWorker =
@@ -58,5 +81,7 @@ export type FromWorker =
   | { readonly type: 'ready' }
   | { readonly type: 'ask'; readonly ask: number; readonly request: PermitRequest }
   | { readonly type: 'report'; readonly report: PermitReport }
+  /** A sign of life between pages: a program writes, a browser loads. */
+  | { readonly type: 'progress'; readonly run: number }
   | { readonly type: 'page'; readonly run: number; readonly result: PageResult }
   | { readonly type: 'outcome'; readonly run: number; readonly outcome: Outcome };

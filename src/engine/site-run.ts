@@ -1,3 +1,4 @@
+import type { Politeness } from '../core/politeness.ts';
 import type { DefinitionSource } from '../extraction/contract.ts';
 
 /** What the engine needs to run a site's scrapers: its definition and how it takes its turns. */
@@ -10,4 +11,7 @@ export interface SiteRun {
   readonly maxPages: number;
   readonly definition: DefinitionSource;
   readonly definitionHash: string;
+  /** Its worker starts programs (a browser, the site's own scraper): it needs the right to, and more memory. */
+  readonly startsPrograms: boolean;
+  readonly politeness: Politeness;
 }

@@ -4,6 +4,7 @@ import { Fault } from '../core/errors.ts';
 import { readYaml } from '../yaml/read.ts';
 import { compileAlternative } from './alternative.ts';
 import { compileItemTest } from './condition.ts';
+import { compileProgramSite, isProgramSite } from './compile-program.ts';
 import type { DefinitionSource, Extraction, PageInput, Site } from './contract.ts';
 import { compileBlock } from './data-blocks.ts';
 import type { BlockReader } from './data-blocks.ts';
@@ -24,6 +25,7 @@ type Blocks = ReadonlyMap<string, BlockReader>;
 /** @throws {Fault} E_DEFINITION with file, line and column of every fault in the text. */
 export function compileSite(source: DefinitionSource): Site {
   const definition: SiteDefinition = readYaml(source.text, source.file, siteDefinition, 'E_DEFINITION');
+  if (isProgramSite(source.text)) return compileProgramSite(source);
   const blocks: Blocks = new Map(Object.entries(definition.data).map(([name, block]) => [name, compileBlock(block)]));
   const extractList = compileList(definition, blocks);
   const extractDetail =
@@ -47,6 +49,7 @@ export function compileSite(source: DefinitionSource): Site {
       fetch: defaults.fetch,
     },
     extractList,
+    program: null,
     extractDetail: (input) => {
       if (extractDetail === null)
         throw new Fault('E_DEFINITION', `${definition.code} has no detail page`, { file: source.file });

@@ -78,7 +78,26 @@ export interface SiteDefaults {
 }
 
 /** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */
+  /** What collects its pages instead of us (`type: command`); null = we do. */
+  readonly program: SiteProgram | null;
 export interface DefinitionSource {
   readonly file: string;
   readonly text: string;
 }
+/** A program of the team's own that collects a site, task by task (docs/command-scrapers.md). */
+export interface SiteProgram {
+  /** Program and arguments for a main task. */
+  readonly main: readonly string[];
+  /** For a detail task; null = the site has none. */
+  readonly detail: readonly string[] | null;
+  /** Absolute folder it runs in. */
+  readonly folder: string;
+  readonly output: 'stdout' | 'file';
+  readonly format: 'jsonl' | 'csv';
+  readonly environment: Readonly<Record<string, string>>;
+  /** Longest time of one run; null = the configuration's. */
+  readonly maxSeconds: number | null;
+  /** A row as the program gave it, in our columns; its values are not checked yet. */
+  readRow(row: Readonly<Record<string, unknown>>, input: PageInput): Row;
+}
+

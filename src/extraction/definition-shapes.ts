@@ -54,7 +54,7 @@ const jsonPath = checked((path) => {
 const name = checked((text) =>
   /^[a-z][a-z0-9_-]*$/.test(text) ? null : 'is not a name: use small letters, digits, _ and -',
 );
-const host = checked((text) =>
+export const host = checked((text) =>
   /^[a-z0-9.-]+$/.test(text) ? null : 'is not a host name: write it in small letters, without https://',
 );
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -260,7 +260,11 @@ const detail = z.strictObject({
 });
 export type DetailDefinition = z.output<typeof detail>;
 
-const defaults = z.strictObject({
+export const siteCode = checked((text) =>
+  CODE_PATTERN.test(text) && text.length <= LONGEST_CODE ? null : 'is not a code: letters, digits, _ and -',
+);
+
+export const siteDefaults = z.strictObject({
   priority: z.int().min(1).max(1000).default(100),
   lanes: z.int().min(1).max(64).default(1),
   always_on: z.boolean().default(false),
@@ -270,9 +274,7 @@ const defaults = z.strictObject({
 });
 
 export const siteShape = z.strictObject({
-  code: checked((text) =>
-    CODE_PATTERN.test(text) && text.length <= LONGEST_CODE ? null : 'is not a code: letters, digits, _ and -',
-  ),
+  code: siteCode,
   name: z.string().min(1),
   hosts: z.array(host).min(1),
   /** Hosts a redirect may lead to, besides `hosts`. */
@@ -285,3 +287,4 @@ export const siteShape = z.strictObject({
   detail: detail.optional(),
 });
 export type SiteDefinition = z.output<typeof siteShape>;
+  defaults: siteDefaults.prefault({}),

@@ -10,6 +10,8 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_CATALOGUE: 'Corrija la fila indicada del CSV; las demás filas sí corren.',
   E_CODE: 'Use solo letras, dígitos, _ y -, empezando con una letra o un dígito.',
   E_NO_DEFINITION: 'Escriba una definición para este portal (docs/sites.md) o saque sus filas del catálogo.',
+  E_PROGRAM_START:
+    'Corrija `command.program` o `command.folder` en la definición del sitio, o los permisos del programa.',
   E_USAGE: 'Consulte las opciones con --help.',
 
   // Descarga: actúa el tiempo o un proxy.
@@ -48,6 +50,9 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_LAYOUT: 'La página no tiene anuncios donde la definición los busca: compare con `scraping-monitor site test`.',
   E_PAGING: 'La página siguiente repite una anterior: corrija la regla `next` de la definición.',
   E_ALL_REJECTED: 'Se rechazaron todas las filas de la página; `scraping-monitor site test` muestra por qué.',
+  E_PROGRAM:
+    'El programa propio del sitio terminó con un error: sus últimas palabras están en el mensaje; córralo a mano (docs/command-scrapers.md).',
+  E_PROGRAM_OUTPUT: 'El programa propio del sitio no cumple el contrato de docs/command-scrapers.md.',
   E_WRONG_PLACE: 'El portal respondió otra búsqueda que la pedida.',
 
   // Estado: actúa quien llama.
@@ -86,6 +91,7 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_WORKER_DIED: 'El proceso trabajador terminó mientras trabajaba; la tarea se intenta de nuevo.',
   E_WORKER_START: 'El proceso trabajador no arrancó; vea sus últimas líneas en el registro.',
   E_HUNG: 'La tarea no avanzaba y se terminó su trabajador.',
+  E_PROGRAM_LIMIT: 'El programa propio del sitio pasó un límite de `security.system_limits` y fue terminado.',
   E_OOM: 'El trabajador usó más memoria que `execution.worker_memory_mb` y se terminó.',
   E_PROTOCOL: 'El trabajador envió lo que el protocolo no permite y se terminó.',
   E_INTERNAL: 'Es una falla de este programa: repórtela con las líneas del registro de ese momento.',

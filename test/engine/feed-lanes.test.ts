@@ -34,6 +34,15 @@ test('an offer that waits long for a slot is not made again, nor its place given
         maxPages: 1,
         definition: { file: '', text: '' },
         definitionHash: '',
+        startsPrograms: false,
+        politeness: {
+          delayMs: 0,
+          jitterMs: 0,
+          requestsPerMinute: 1,
+          burst: 1,
+          concurrency: 1,
+          robots: 'respect',
+        },
       }),
       slots: () => {
         looks += 1;

@@ -1,5 +1,6 @@
 /** How much memory a worker holds, as the kernel counts it (proc(5)), with whatever it started: a browser, a program. */
 import { readFileSync } from 'node:fs';
+import { processTree } from '../process-tree.ts';
 
 const KB = 1024;
 
@@ -8,7 +9,7 @@ const KB = 1024;
  * libraries), so when their plain sum passes `limitBytes` each is asked for its proportional share instead (PSS).
  */
 export function memoryOfTree(pid: number, limitBytes: number): number {
-  const pids = treeOf(pid);
+  const pids = processTree(pid);
   const resident = sum(pids, (one) => kilobytes(`/proc/${one}/status`, 'VmRSS'));
   if (pids.length === 1 || resident <= limitBytes) return resident;
   return sum(pids, (one) => kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'));
@@ -26,12 +27,6 @@ export function processorTicks(pid: number): number {
   // The name in parentheses may hold spaces: fields are counted after its end (utime is field 14 of the line).
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields.slice(11, 15).reduce((ticks, field) => ticks + (Number(field) || 0), 0);
-}
-
-function treeOf(pid: number): readonly number[] {
-  const children = read(`/proc/${pid}/task/${pid}/children`).trim();
-  if (children === '') return [pid];
-  return [pid, ...children.split(' ').flatMap((child) => treeOf(Number(child)))];
 }
 
 function kilobytes(file: string, name: string): number {

@@ -61,6 +61,7 @@ const fromWorker = z.discriminatedUnion('type', [
       retryAfterMs: z.number().optional(),
     }),
   }),
+  z.object({ type: z.literal('progress'), run: z.int() }),
   z.object({ type: z.literal('page'), run: z.int(), result: pageResult }),
   z.object({ type: z.literal('outcome'), run: z.int(), outcome }),
 ]);

@@ -1,4 +1,7 @@
 /** The one worker process of a slot: started when it is needed, recorded while it lives, replaced when it dies or is old. */
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { codeOf, messageOf } from '../../core/errors.ts';
 import type { InstanceStore } from '../../store/contract.ts';
@@ -12,7 +15,9 @@ export interface SlotWorkerDeps {
   readonly log: Log;
   readonly clock: Clock;
   readonly worker: WorkerCommand;
-  readonly hello: Hello;
+  readonly hello: Omit<Hello, 'staging'>;
+  /** Each worker gets a folder of its own in here: the only place it may write to. It goes with the worker. */
+  readonly staging: string;
   readonly instance: { readonly id: string; readonly bootId: string };
   /** Kernel's start time of a process: with the pid it names a process for good (D31). */
   readonly startTicks: (pid: number) => string;
@@ -26,6 +31,7 @@ const LEAVE_MS = 5000;
 export class SlotWorker {
   readonly #deps: SlotWorkerDeps;
   #process: WorkerProcess | null = null;
+  #mayStartPrograms = false;
   #refusal = '';
   #starting: Promise<WorkerProcess | null> | null = null;
 
@@ -43,8 +49,13 @@ export class SlotWorker {
     return this.#refusal;
   }
 
-  /** The living worker, started when there is none; null when it does not start (the log says why). */
-  ready(): Promise<WorkerProcess | null> {
+  /**
+   * The living worker, started when there is none; null when it does not start (the log says why). One that may start
+   * programs is given only to the tasks that need it, and the next task gets another one (T33).
+   */
+  async ready(mayStartPrograms = false): Promise<WorkerProcess | null> {
+    if (this.#process !== null && this.#mayStartPrograms !== mayStartPrograms) await this.close();
+    this.#mayStartPrograms = mayStartPrograms;
     this.#starting ??= this.#start().finally(() => {
       this.#starting = null;
     });
@@ -56,7 +67,11 @@ export class SlotWorker {
     if (current !== null && !current.isLeaving) return current;
     // A slot has one worker: its successor starts when it is gone.
     await current?.exited;
-    const worker = startWorkerProcess(this.#deps.worker);
+    const name = randomBytes(6).toString('hex');
+    const staging = join(this.#deps.staging, name);
+    if (!this.#makeStaging(staging)) return null;
+    const mark = `${this.#deps.instance.id}-${name}`;
+    const worker = startWorkerProcess(this.#deps.worker, { staging, mark, mayStartPrograms: this.#mayStartPrograms });
     const ready = Promise.withResolvers<boolean>();
     worker.listen(
       (message) => {
@@ -67,11 +82,12 @@ export class SlotWorker {
       },
     );
     void worker.exited.then((exit) => {
+      this.#dropStaging(staging);
       ready.resolve(false);
       if (this.#process === worker) this.#process = null;
       this.#deps.log.debug('worker_ended', { pid: worker.pid, code: exit.code, signal: exit.signal });
     });
-    if (await this.#record(worker)) worker.send(this.#deps.hello);
+    if (await this.#record(worker)) worker.send({ ...this.#deps.hello, staging });
     else worker.kill();
     if (await this.#within(START_MS, worker, ready.promise)) {
       this.#process = worker;
@@ -87,6 +103,26 @@ export class SlotWorker {
       lastWords: exit.lastWords,
     });
     return null;
+  }
+
+  #makeStaging(folder: string): boolean {
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      return true;
+    } catch (error) {
+      this.#refusal = `its folder ${folder} cannot be made: ${messageOf(error)}`;
+      this.#deps.log.error('worker_did_not_start', { code: 'E_WORKER_START', error: this.#refusal });
+      return false;
+    }
+  }
+
+  #dropStaging(folder: string): void {
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch (error) {
+      // The next start clears the whole staging folder.
+      this.#deps.log.warn('staging_not_removed', { folder, error: messageOf(error) });
+    }
   }
 
   /** Lets the worker leave by itself and waits until it is gone. */

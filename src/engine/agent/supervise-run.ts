@@ -139,6 +139,7 @@ class SupervisedRun {
       case 'outcome':
         if (message.run === this.#run.run) this.#ended.resolve(message.outcome);
         return;
+      case 'progress':
       case 'ready':
         return;
     }

@@ -6,6 +6,7 @@ import type { PermitSource } from '../../core/politeness.ts';
 import type { Task } from '../../core/task.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { LeasedTask, Store } from '../../store/contract.ts';
+import type { TaskFacts } from '../protocol.ts';
 import type { SiteRun } from '../site-run.ts';
 import { memoryOfTree } from './memory-watch.ts';
 import { TaskEnding, troubleOfOurs } from './task-ending.ts';
@@ -39,6 +40,8 @@ export interface SlotSettings extends EndingSettings {
   readonly recycleMemoryBytes: number;
   /** With more than this it is ended at once. */
   readonly memoryLimitBytes: number;
+  /** The same for a worker together with the programs it starts. */
+  readonly programMemoryBytes: number;
 }
 
 /** A slot without work for so long lets its worker go: between batches an orchestrator has none. */
@@ -166,14 +169,14 @@ export class WorkSlot {
   async #attempt(batch: Batch, leased: LeasedTask, drain: AbortSignal, revoked: AbortSignal): Promise<RunEnd> {
     // Every page is committed: a crash came between the last page and the settle. Only publishing is left.
     if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
-    const worker = await this.#worker.ready();
+    const { task, resume, items, lease } = leased;
+    const site = this.#deps.siteRun(task.scraper);
+    const worker = await this.#worker.ready(site.startsPrograms);
     if (worker === null)
       return this.#ending.platformTrouble(
         'E_WORKER_START',
         `no worker process could be started: ${this.#worker.refusal}`,
       );
-    const { task, resume, items, lease } = leased;
-    const site = this.#deps.siteRun(task.scraper);
     const { settings, permits, clock, store } = this.#deps;
     this.#runs += 1;
     this.#tasksOfWorker += 1;
@@ -191,6 +194,7 @@ export class WorkSlot {
         items,
         maxPages: site.maxPages,
         timeZone: batch.timeZone,
+        task: factsOf(task, site),
       },
       {
         permits,
@@ -198,7 +202,7 @@ export class WorkSlot {
         clock,
         progressTimeoutMs: settings.progressTimeoutMs,
         sliceMs: settings.sliceMs,
-        memoryLimitBytes: settings.memoryLimitBytes,
+        memoryLimitBytes: site.startsPrograms ? settings.programMemoryBytes : settings.memoryLimitBytes,
         revoked,
         drain,
         halt: this.#deps.halt,
@@ -215,6 +219,11 @@ export class WorkSlot {
     this.#tasksOfWorker = 0;
     await this.#worker.close();
   }
+}
+
+function factsOf(task: Task, site: SiteRun): TaskFacts {
+  const { id, batch, city, operation, product, orderNum, attempts } = task;
+  return { id, batch, city, operation, product, orderNum, attempt: attempts, politeness: site.politeness };
 }
 
 /** A reason costs nothing; without one each abort makes an exception with its stack. */

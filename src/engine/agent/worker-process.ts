@@ -9,6 +9,7 @@ import type { Duplex, Readable } from 'node:stream';
 import { openChannel } from '../frames.ts';
 import type { DefinitionSource } from '../../extraction/contract.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
+import { endMarked, endTree, RUN_MARK } from '../process-tree.ts';
 import { readFromWorker } from './read-message.ts';
 
 export interface WorkerCommand {
@@ -16,6 +17,18 @@ export interface WorkerCommand {
   readonly program: string;
   /** Its arguments: flags, then the entry file. */
   readonly args: readonly string[];
+  /** Flags that hold it to its rights, before the arguments (T33). */
+  readonly sandbox?: (rights: WorkerRights) => readonly string[];
+}
+
+/** What a worker may do besides reading files and asking the network. */
+export interface WorkerRights {
+  /** The one folder it may write to. */
+  readonly staging: string;
+  /** Whether it may start a program: a browser, a site's own scraper. */
+  readonly mayStartPrograms: boolean;
+  /** Instance and worker, for its environment and that of whatever it starts. */
+  readonly mark: string;
 }
 
 export interface WorkerExit {
@@ -35,7 +48,7 @@ export interface WorkerProcess {
   readonly exited: Promise<WorkerExit>;
   /** Killed, asked to leave, or gone: it takes no further task. */
   readonly isLeaving: boolean;
-  /** SIGKILL to its whole process group: a browser it started goes too. */
+  /** SIGKILL to its whole process group and whatever it started: a browser goes too. */
   kill(): void;
   /** Asks it to leave by closing the pipe. */
   close(): void;
@@ -48,7 +61,6 @@ const ENVIRONMENT = [
   'LANG',
   'LC_ALL',
   'TZ',
-  'TMPDIR',
   'NODE_COMPILE_CACHE',
   'NODE_EXTRA_CA_CERTS',
   'SSL_CERT_FILE',
@@ -61,13 +73,10 @@ const ENVIRONMENT = [
 const C_MEMORY = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' };
 const LAST_WORDS_BYTES = 8192;
 
-export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
-  const environment = Object.fromEntries(
-    ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
-  const child = spawn(command.program, [...command.args], {
+export function startWorkerProcess(command: WorkerCommand, rights: WorkerRights): WorkerProcess {
+  const child = spawn(command.program, [...(command.sandbox?.(rights) ?? []), ...command.args], {
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-    env: { ...environment, ...C_MEMORY },
+    env: environmentOf(rights),
     detached: true,
   });
   const words = keepLastWords(child);
@@ -107,19 +116,30 @@ export function startWorkerProcess(command: WorkerCommand): WorkerProcess {
       listener = onMessage;
       breach = onBreach;
     },
-    exited: exitOf(child, words),
+    exited: exitOf(child, words).then((exit) => {
+      // Whatever it started does not outlive it, however it ended.
+      if (rights.mayStartPrograms) endMarked(rights.mark);
+      return exit;
+    }),
     get isLeaving() {
       return leaving;
     },
     kill: () => {
       leave();
       killGroup(child);
+      if (rights.mayStartPrograms) endMarked(rights.mark);
     },
     close: () => {
       leave();
       pipe.end();
     },
   };
+}
+
+function environmentOf({ staging, mark }: WorkerRights): NodeJS.ProcessEnv {
+  const passed = ENVIRONMENT.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  // Its temporary files, and those of what it starts, go where it may write.
+  return { ...Object.fromEntries(passed), ...C_MEMORY, TMPDIR: staging, [RUN_MARK]: mark };
 }
 
 /** A worker that never was: it is gone already, and says why. */
@@ -174,9 +194,5 @@ function keepLastWords(child: ChildProcess): () => string {
 
 function killGroup(child: ChildProcess): void {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // The group is gone already: that is what was wanted.
-  }
+  endTree(child.pid);
 }

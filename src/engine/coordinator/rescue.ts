@@ -8,6 +8,7 @@ import type { Outputs } from '../../outputs/contract.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import { startTicksOf } from '../instance.ts';
+import { endMarked, endTree } from '../process-tree.ts';
 import { sweepHalfPublished } from './sweep-half-published.ts';
 
 export interface RescueDeps {
@@ -39,22 +40,17 @@ export async function rescue(deps: RescueDeps): Promise<RescueSummary> {
 /** A worker that outlived its agent could still ask a portal for pages: it goes before anything else starts. */
 async function endLeftoverWorkers(deps: RescueDeps): Promise<number> {
   let killed = 0;
-  for (const worker of await deps.store.instances.leftoverWorkers(deps.instance.id)) {
+  const leftover = await deps.store.instances.leftoverWorkers(deps.instance.id);
+  for (const worker of leftover) {
     const sameBoot = worker.bootId === deps.instance.bootId;
     // The start time tells a leftover from a stranger that got its pid.
     if (sameBoot && worker.startTicks !== '' && startTicksOf(worker.pid) === worker.startTicks) {
-      killGroup(worker.pid);
+      endTree(worker.pid);
       killed += 1;
     }
     await deps.store.instances.forgetWorker(worker.pid);
   }
+  // A browser or a program can outlive its worker, in a group of its own.
+  for (const instance of new Set(leftover.map((worker) => worker.instance))) killed += endMarked(instance);
   return killed;
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It left by itself between the look and the kill.
-  }
 }

@@ -7,10 +7,11 @@ import type { DefinitionSource, Site } from '../../extraction/contract.ts';
 import type { Fetcher, FetcherSettings } from '../../fetching/contract.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import { openChannel } from '../frames.ts';
-import type { FromWorker, Run, ToWorker } from '../protocol.ts';
+import type { FromWorker, Hello, Run, ToWorker } from '../protocol.ts';
 import { crawlList } from './crawl-list.ts';
 import { createPermitClient } from './permit-client.ts';
 import type { PermitClient } from './permit-client.ts';
+import { runProgram } from './run-program.ts';
 import type { TaskRun } from './task-run.ts';
 import { visitDetails } from './visit-details.ts';
 
@@ -38,7 +39,7 @@ class ServedWorker {
   readonly #sites = new Map<string, Site>();
   readonly #stop = new AbortController();
   #fetcher: Fetcher | null = null;
-  #maxFieldLength = 0;
+  #hello: Hello | null = null;
   #draining = false;
   /** Takes the agent's answer to the page that was sent last. */
   #stored: ((answer: StoredAnswer) => void) | null = null;
@@ -72,7 +73,7 @@ class ServedWorker {
     switch (message.type) {
       case 'hello':
         this.#fetcher = this.#deps.createFetcher(message.fetcher, this.#permits);
-        this.#maxFieldLength = message.maxFieldLength;
+        this.#hello = message;
         this.#send({ type: 'ready' });
         return;
       case 'define':
@@ -100,14 +101,25 @@ class ServedWorker {
   }
 
   async #attempt(run: Run): Promise<Outcome> {
-    if (this.#fetcher === null) throw new Fault('E_PROTOCOL', 'a task came before hello');
+    const hello = this.#hello;
+    if (this.#fetcher === null || hello === null) throw new Fault('E_PROTOCOL', 'a task came before hello');
     const task: TaskRun = {
       run,
       site: this.#siteOf(run.definition),
       fetcher: this.#fetcher,
       clock: this.#deps.clock,
       random: this.#deps.random,
-      maxFieldLength: this.#maxFieldLength,
+      maxFieldLength: hello.maxFieldLength,
+      programs: {
+        ...hello.programs,
+        permits: this.#permits,
+        staging: hello.staging,
+        userAgent: hello.fetcher.userAgent,
+        rehearsalOrigin: hello.fetcher.rehearsalOrigin,
+        progress: () => {
+          this.#send({ type: 'progress', run: run.run });
+        },
+      },
       storePage: (result) =>
         new Promise((resolve) => {
           this.#stored = resolve;
@@ -116,6 +128,7 @@ class ServedWorker {
       draining: () => this.#draining,
       signal: this.#stop.signal,
     };
+    if (task.site.program !== null) return runProgram(task, task.site.program);
     return run.phase === 'main' ? crawlList(task) : visitDetails(task);
   }
 

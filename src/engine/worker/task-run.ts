@@ -1,8 +1,20 @@
 import type { Clock, Random } from '../../core/clock.ts';
 import type { PageResult } from '../../core/page.ts';
+import type { PermitSource } from '../../core/politeness.ts';
 import type { Site } from '../../extraction/contract.ts';
 import type { Fetcher } from '../../fetching/contract.ts';
-import type { Run } from '../protocol.ts';
+import type { ProgramSettings, Run } from '../protocol.ts';
+
+/** What a site's own program is told, and held to. */
+export interface ProgramContext extends ProgramSettings {
+  readonly permits: PermitSource;
+  /** A folder that may be written to. */
+  readonly staging: string;
+  readonly userAgent: string;
+  readonly rehearsalOrigin: string | null;
+  /** Tells the agent that there is progress, between two pages. */
+  readonly progress: () => void;
+}
 
 /** What a run works with: the task, its compiled site, the network, and the way its pages take. */
 export interface TaskRun {
@@ -12,6 +24,8 @@ export interface TaskRun {
   readonly clock: Clock;
   readonly random: Random;
   readonly maxFieldLength: number;
+  /** What a site's own program needs; absent where none may be started. */
+  readonly programs?: ProgramContext;
   /** Sends a page and waits until it is stored; `goOn` false = leave now, for the reason. */
   readonly storePage: (page: PageResult) => Promise<{ readonly goOn: boolean; readonly reason: string }>;
   /** The agent asked us to leave. */
