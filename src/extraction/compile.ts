@@ -24,8 +24,8 @@ type Blocks = ReadonlyMap<string, BlockReader>;
 
 /** @throws {Fault} E_DEFINITION with file, line and column of every fault in the text. */
 export function compileSite(source: DefinitionSource): Site {
-  const definition: SiteDefinition = readYaml(source.text, source.file, siteDefinition, 'E_DEFINITION');
   if (isProgramSite(source.text)) return compileProgramSite(source);
+  const definition: SiteDefinition = readYaml(source.text, source.file, siteDefinition, 'E_DEFINITION');
   const blocks: Blocks = new Map(Object.entries(definition.data).map(([name, block]) => [name, compileBlock(block)]));
   const extractList = compileList(definition, blocks);
   const extractDetail =
@@ -48,8 +48,8 @@ export function compileSite(source: DefinitionSource): Site {
       robots: defaults.robots,
       fetch: defaults.fetch,
     },
-    extractList,
     program: null,
+    extractList,
     extractDetail: (input) => {
       if (extractDetail === null)
         throw new Fault('E_DEFINITION', `${definition.code} has no detail page`, { file: source.file });

@@ -62,28 +62,13 @@ export interface Site {
   /** Most result pages of one search. */
   readonly maxPages: number;
   readonly defaults: SiteDefaults;
+  /** What collects its pages instead of us (`type: command`); null = we do. */
+  readonly program: SiteProgram | null;
   extractList(input: PageInput): Extraction;
   /** One row at most. @throws {Fault} E_DEFINITION when the site has no detail page. */
   extractDetail(input: PageInput): Extraction;
 }
 
-/** What a definition says of running the site; `websites.<site>` in the configuration wins. */
-export interface SiteDefaults {
-  readonly priority: number;
-  readonly lanes: number;
-  readonly alwaysOn: boolean;
-  readonly delaySeconds: number;
-  readonly robots: RobotsMode;
-  readonly fetch: 'http';
-}
-
-/** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */
-  /** What collects its pages instead of us (`type: command`); null = we do. */
-  readonly program: SiteProgram | null;
-export interface DefinitionSource {
-  readonly file: string;
-  readonly text: string;
-}
 /** A program of the team's own that collects a site, task by task (docs/command-scrapers.md). */
 export interface SiteProgram {
   /** Program and arguments for a main task. */
@@ -101,3 +86,18 @@ export interface SiteProgram {
   readRow(row: Readonly<Record<string, unknown>>, input: PageInput): Row;
 }
 
+/** What a definition says of running the site; `websites.<site>` in the configuration wins. */
+export interface SiteDefaults {
+  readonly priority: number;
+  readonly lanes: number;
+  readonly alwaysOn: boolean;
+  readonly delaySeconds: number;
+  readonly robots: RobotsMode;
+  readonly fetch: 'http';
+}
+
+/** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */
+export interface DefinitionSource {
+  readonly file: string;
+  readonly text: string;
+}

@@ -282,9 +282,9 @@ export const siteShape = z.strictObject({
   defaults: defaults.prefault({}),
   /** `ignore` takes certificates that do not hold (expired, self-made): only when a person has looked at them. */
   certificates: z.enum(['check', 'ignore']).default('check'),
+  defaults: siteDefaults.prefault({}),
   data: z.record(name, dataBlock).default({}),
   list,
   detail: detail.optional(),
 });
 export type SiteDefinition = z.output<typeof siteShape>;
-  defaults: siteDefaults.prefault({}),
