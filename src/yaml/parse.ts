@@ -1,4 +1,5 @@
 import {
+  Composer,
   Lexer,
   LineCounter,
   Parser,
@@ -9,10 +10,9 @@ import {
   isPair,
   isScalar,
   isSeq,
-  parseDocument,
   visit,
 } from 'yaml';
-import type { Document, Node, Pair } from 'yaml';
+import type { CST, Document, Node, Pair } from 'yaml';
 import type { ErrorCode } from '../core/errors.ts';
 import { YamlFault } from './fault.ts';
 import type { YamlIssue } from './fault.ts';
@@ -21,6 +21,7 @@ import type { YamlIssue } from './fault.ts';
 const LARGEST_BYTES = 1024 * 1024;
 const DEEPEST = 50;
 const TOO_DEEP = `nested deeper than ${DEEPEST} levels`;
+const TWO_DOCUMENTS = 'a second document begins here (---): one file holds one document';
 /** A few anchors help a hand-written file; hundreds are a bomb. */
 const MOST_ALIASES = 10;
 /** What YAML 1.2's core schema knows; every other tag could name code or a type of one library. */
@@ -57,7 +58,7 @@ export function parseYaml(text: string, file: string, code: ErrorCode): ParsedYa
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  const refuse = (found: readonly Offence[]): never => {
+  const refuse: Refuse = (found) => {
     throw new YamlFault(
       code,
       file,
@@ -68,15 +69,7 @@ export function parseYaml(text: string, file: string, code: ErrorCode): ParsedYa
   if (Buffer.byteLength(text) > LARGEST_BYTES) {
     throw new YamlFault(code, file, [tooLarge(file, Buffer.byteLength(text))]);
   }
-  const tooDeep = firstTooDeep(text);
-  if (tooDeep !== null)
-    throw new YamlFault(code, file, [{ file, ...positionIn(text, tooDeep), path: '', message: TOO_DEEP }]);
-  const document = parseStrictly(text, lines);
-  const offences = [...document.errors, ...document.warnings].map((error) => ({
-    offset: error.pos[0],
-    message: plain(error.message),
-  }));
-  if (offences.length > 0) refuse(offences);
+  const document = compose(text, lines, refuse);
   const improper = offencesOfForm(document);
   if (improper.length > 0) refuse(improper);
 
@@ -91,34 +84,49 @@ export function parseYaml(text: string, file: string, code: ErrorCode): ParsedYa
   };
 }
 
-function parseStrictly(text: string, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
+/** @throws {YamlFault} with the offences at their places */
+type Refuse = (offences: readonly Offence[]) => never;
+
+/** One pass over the text: a start reads every definition, and reading their tokens is most of its cost. */
+function compose(text: string, lineCounter: LineCounter, refuse: Refuse): Document.Parsed {
+  const composer = new Composer({
     version: '1.2',
     schema: 'core',
     strict: true,
     merge: false,
     resolveKnownTags: false,
-    prettyErrors: false,
     // Checked below in linear time: the library compares every key with every other.
     uniqueKeys: false,
     lineCounter,
   });
+  // Told to make a document of an empty text too. A second one is enough to know: a million of them is a bomb.
+  const documents = composer.compose(shallowTokens(text, lineCounter, refuse), true, text.length);
+  const document = documents.next().value as Document.Parsed;
+  const second = documents.next().value as Document.Parsed | undefined;
+  const offences = [...document.errors, ...document.warnings].map(({ pos, message }) => ({
+    offset: pos[0],
+    message: message.replace(/\s+/g, ' ').trim(),
+  }));
+  if (second !== undefined) offences.push({ offset: second.range[0], message: TWO_DOCUMENTS });
+  return offences.length > 0 ? refuse(offences) : document;
 }
 
 /** A mapping and its entry are two levels of the parser's stack; the document is one more. */
 const DEEPEST_STACK = DEEPEST * 2 + 2;
 
 /**
- * Where the text becomes too deep, or null. Asked before composing, which is recursive: a thousand brackets
- * would exhaust the stack there, while the parser of tokens keeps a stack of its own.
+ * The text's tokens, up to where it becomes too deep. A document is one token, which comes when its last line was read:
+ * so nothing too deep is ever composed, which is recursive. A thousand brackets would exhaust the stack there, while
+ * the parser of tokens keeps a stack of its own.
  */
-function firstTooDeep(text: string): number | null {
-  const parser = new Parser();
+function* shallowTokens(text: string, lines: LineCounter, refuse: Refuse): Generator<CST.Token> {
+  const parser = new Parser(lines.addNewLine);
+  lines.addNewLine(0);
   for (const lexeme of new Lexer().lex(text)) {
-    for (const _document of parser.next(lexeme)) void _document;
-    if (parser.stack.length > DEEPEST_STACK) return parser.offset;
+    yield* parser.next(lexeme);
+    if (parser.stack.length > DEEPEST_STACK) refuse([{ offset: parser.offset, message: TOO_DEEP }]);
   }
-  return null;
+  yield* parser.end();
 }
 
 interface Offence {
@@ -172,12 +180,6 @@ function keyOffences(pairs: readonly Pair[]): readonly Offence[] {
   return offences;
 }
 
-/** For a text that was never parsed, so that no line counter knows it. */
-function positionIn(text: string, offset: number): Position {
-  const before = text.slice(0, offset);
-  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') };
-}
-
 interface Found {
   readonly node: unknown;
   readonly key: unknown;
@@ -215,12 +217,6 @@ function hasPlace(node: unknown): node is Node & { readonly range: readonly [num
 
 function offsetOf(node: unknown): number {
   return hasPlace(node) ? node.range[0] : 0;
-}
-
-function plain(message: string): string {
-  return message.startsWith('Source contains multiple documents')
-    ? 'a second document begins here (---): one file holds one document'
-    : message.replace(/\s+/g, ' ').trim();
 }
 
 function tooLarge(file: string, bytes: number): YamlIssue {
