@@ -12,10 +12,11 @@ import { siteDefinition } from './definition.ts';
 import type { DetailDefinition, ListDefinition, SiteDefinition, SourceDefinition } from './definition-shapes.ts';
 import { compileSelector } from './document.ts';
 import { compilePath } from './json-path.ts';
+import { countOf, describeSource, driftOf, withCandidates, withMissing } from './layout-changes.ts';
 import { classifyBarren, compileMarkers, compilePlace } from './markers.ts';
 import { compileNext } from './next-page.ts';
 import { PageView } from './page-view.ts';
-import type { Found, Item, Source } from './page-view.ts';
+import type { Item, Source } from './page-view.ts';
 import { RowMaker, compileFields } from './rows.ts';
 import { parseInteger } from './parsers/numbers.ts';
 
@@ -36,9 +37,9 @@ export function compileSite(source: DefinitionSource): Site {
     name: definition.name,
     hosts: definition.hosts,
     redirectHosts: definition.redirect_hosts,
+    ignoresCertificates: definition.certificates === 'ignore',
     hasDetail: extractDetail !== null,
     hash: createHash('sha256').update(source.text).digest('hex').slice(0, 12),
-    ignoresCertificates: definition.certificates === 'ignore',
     maxPages: definition.list.next.max_pages,
     defaults: {
       priority: defaults.priority,
@@ -72,7 +73,7 @@ function compileList(site: SiteDefinition, blocks: Blocks): Extractor {
     const page = new PageView(input, blocks, sources);
     const primary = list.rows.find((name) => page.found(name).items.length > 0);
     const total = readTotal(page);
-    if (primary === undefined) return classifyBarren(page, markers, total, looked);
+    if (primary === undefined) return withCandidates(classifyBarren(page, markers, total, looked), page, list);
     const elsewhere = wrongPlace(page);
     if (elsewhere !== null) return { kind: 'layout_changed', message: elsewhere, code: 'E_WRONG_PLACE' };
     const found = page.found(primary);
@@ -85,12 +86,10 @@ function compileList(site: SiteDefinition, blocks: Blocks): Extractor {
       };
     }
     const nextUrl = nextPage(page, { found: countOf(found), total });
-    return { kind: 'content', rows, nextUrl, total, fields: maker.reports(rows) };
+    const reports = maker.reports(rows);
+    const changed = driftOf({ page, list, primary, found, reports, hasNext: nextUrl !== null });
+    return changed ?? { kind: 'content', rows, nextUrl, total, fields: reports };
   };
-}
-
-function countOf(found: Found): number {
-  return found.items.length + found.skipped;
 }
 
 function compileTotal(list: ListDefinition): (page: PageView) => number | null {
@@ -142,10 +141,6 @@ function compileFind(source: SourceDefinition): (page: PageView) => readonly Ite
       .map((value) => ({ kind: 'json', value }));
 }
 
-function describeSource(source: SourceDefinition | undefined): string {
-  return source?.css ?? `${source?.data ?? ''} ${source?.path ?? ''}`.trim();
-}
-
 function compileDetail(site: string, detail: DetailDefinition, blocks: Blocks): Extractor {
   const fields = compileFields(detail.fields);
   const markers = compileMarkers(detail);
@@ -156,7 +151,10 @@ function compileDetail(site: string, detail: DetailDefinition, blocks: Blocks): 
     const maker = new RowMaker(site, fields, page);
     const row = maker.make(() => null);
     const missing = detail.required.filter((column) => row[column] === undefined);
-    if (missing.length > 0) return classifyBarren(page, markers, null, `the page has no ${missing.join(', no ')}`);
+    if (missing.length > 0) {
+      const barren = classifyBarren(page, markers, null, `the page has no ${missing.join(', no ')}`);
+      return barren.kind === 'layout_changed' ? withMissing(barren, page, detail, missing) : barren;
+    }
     return { kind: 'content', rows: [row], nextUrl: null, total: null, fields: maker.reports([row]) };
   };
 }

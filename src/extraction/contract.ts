@@ -27,6 +27,8 @@ export interface PageInput {
   readonly fetchedOn: string;
   /** The search's first page, from which page addresses are built. */
   readonly startUrl: string;
+  /** Share of rows that usually have each field, as earlier batches had it; absent = nothing is known. */
+  readonly usual?: Readonly<Record<string, number>>;
 }
 
 /** What a page turned out to be. */
@@ -44,7 +46,21 @@ export type Extraction =
   | { readonly kind: 'blocked'; readonly marker: string }
   | { readonly kind: 'gone'; readonly marker: string }
   /** `code` is set when the layout is fine and the portal answered another search than the one asked for. */
-  | { readonly kind: 'layout_changed'; readonly message: string; readonly code?: 'E_WRONG_PLACE' };
+  | {
+      readonly kind: 'layout_changed';
+      readonly message: string;
+      readonly code?: 'E_WRONG_PLACE';
+      /** Places that come nearest to what was looked for and not found. */
+      readonly candidates?: readonly Candidate[];
+    };
+
+/** One place of a page, as a person would write it into the definition. */
+export interface Candidate {
+  readonly place: string;
+  /** Adverts, or elements, that have it. */
+  readonly times: number;
+  readonly example: string;
+}
 
 /** A site definition, compiled: what the engine needs to know of a site, and its two extractors. */
 export interface Site {

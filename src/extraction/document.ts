@@ -59,6 +59,23 @@ export function compileSelector(selector: string): Selector {
   return (root) => selectAll<AnyNode, Element>(test, root);
 }
 
+/** More elements than this are not walked: a hostile page must not cost more than a page. */
+const MOST_ELEMENTS = 20_000;
+
+/** Every element inside `root`, in the order of the page. */
+export function* elementsIn(root: PageDocument | PageElement): Generator<PageElement> {
+  const open: AnyNode[] = [...root.children].reverse();
+  for (let count = 0; open.length > 0 && count < MOST_ELEMENTS; count += 1) {
+    const node = open.pop();
+    if (node === undefined || !isTag(node)) continue;
+    yield node;
+    for (let child = node.children.length - 1; child >= 0; child -= 1) {
+      const inner = node.children[child];
+      if (inner !== undefined) open.push(inner);
+    }
+  }
+}
+
 export function attributeOf(element: PageElement, name: string): string | null {
   return element.attribs[name] ?? null;
 }
