@@ -240,6 +240,17 @@ const markers = {
   gone: z.array(condition).default([]),
 };
 
+/** What every page of the site has; one that has not has changed its layout (F65). */
+const expectation = z.strictObject({
+  /** Fewest adverts on a page that another one follows. */
+  rows: z.int().positive().optional(),
+  /** Columns that may be missing on a fifth of the rows at most. */
+  required: z.array(z.enum(columns as [string, ...string[]])).default([]),
+  /** Least share of rows with a value, a column. */
+  fill: z.partialRecord(z.enum(columns as [string, ...string[]]), z.number().gt(0).max(1)).default({}),
+});
+export type Expectation = z.output<typeof expectation>;
+
 const list = z.strictObject({
   sources: z.record(name, source),
   /** The first source that has adverts is the page's list. */
@@ -247,6 +258,7 @@ const list = z.strictObject({
   fields,
   total: alternatives.optional(),
   next,
+  expect: expectation.optional(),
   place: place.optional(),
   ...markers,
 });
@@ -279,9 +291,9 @@ export const siteShape = z.strictObject({
   hosts: z.array(host).min(1),
   /** Hosts a redirect may lead to, besides `hosts`. */
   redirect_hosts: z.array(host).default([]),
-  defaults: siteDefaults.prefault({}),
   /** `ignore` takes certificates that do not hold (expired, self-made): only when a person has looked at them. */
   certificates: z.enum(['check', 'ignore']).default('check'),
+  defaults: siteDefaults.prefault({}),
   data: z.record(name, dataBlock).default({}),
   list,
   detail: detail.optional(),
