@@ -39,7 +39,7 @@ export async function describeStatus(from: StatusSources): Promise<Readonly<Reco
     degraded,
     batch: current === null ? null : await batchOf(from.store, current.id),
     lastBatch: await lastBatch(from.store),
-    nextBatchAt: await nextBatchAt(from),
+    nextBatchAt: instantText(await nextBatchAt(from.store, from.settings)),
     slots: { now: condition.slots, reason: condition.slotsReason, workers: condition.workers.length },
     memoryMb: Math.round(process.memoryUsage().rss / 2 ** 20),
     stalls: { count: from.stallWatch.stalls, longestMs: Math.round(from.stallWatch.longestMs) },
@@ -86,9 +86,13 @@ async function lastBatch({ reports }: StatusSources['store']): Promise<unknown> 
   };
 }
 
-async function nextBatchAt({ store, settings }: StatusSources): Promise<string | null> {
+const instantText = (epochMs: number | null): string | null =>
+  epochMs === null ? null : new Date(epochMs).toISOString();
+
+/** Epoch ms; null = none starts by itself. */
+export async function nextBatchAt(store: Pick<Store, 'schedule'>, settings: ScheduleSettings): Promise<number | null> {
   if (!settings.batches) return null;
   const records = await store.schedule.schedules();
   const batches = recurrences(settings, records).find(([record]) => record.schedule === 'batches');
-  return batches === undefined ? null : new Date(nextDue(batches[1], batches[0])).toISOString();
+  return batches === undefined ? null : nextDue(batches[1], batches[0]);
 }

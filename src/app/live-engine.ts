@@ -3,6 +3,7 @@ import type { Config, LoadedConfig } from '../config/contract.ts';
 import type { Clock } from '../core/clock.ts';
 import { systemRandom } from '../core/clock.ts';
 import { Fault, isFault, messageOf } from '../core/errors.ts';
+import type { WorkMetrics } from '../telemetry/metrics-contract.ts';
 import { assertReloadable } from './assert-reloadable.ts';
 import { loadSites } from './load-sites.ts';
 import type { Sites } from './load-sites.ts';
@@ -24,16 +25,18 @@ export class LiveEngine {
   readonly #options: ServeOptions;
   readonly #parts: Parts;
   readonly #clock: Clock;
+  readonly #metrics: WorkMetrics;
   #loaded: LoadedConfig;
   #sites: Sites;
   #engine: Engine | null = null;
 
-  constructor(options: ServeOptions, parts: Parts, clock: Clock, sites: Sites) {
+  constructor(options: ServeOptions, parts: Parts, clock: Clock, sites: Sites, metrics: WorkMetrics) {
     this.#options = options;
     this.#parts = parts;
     this.#clock = clock;
     this.#loaded = options.loaded;
     this.#sites = sites;
+    this.#metrics = metrics;
   }
 
   get loaded(): LoadedConfig {
@@ -66,6 +69,7 @@ export class LiveEngine {
       worker: worker ?? workerCommand(this.config.execution.worker_memory_mb),
       machine,
       spaceOf,
+      metrics: this.#metrics,
     });
   }
 

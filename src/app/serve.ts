@@ -6,10 +6,11 @@ import type { Batch } from '../core/batch.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
-import { rescue } from '../engine/coordinator/rescue.ts';
+import { VERSION } from '../core/version.ts';
+import { createMetrics } from '../telemetry/metrics.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
+import type { ReadingPart } from '../telemetry/metrics-contract.ts';
 import { createScheduler, type DueNow, type Scheduler } from '../upkeep/schedule/scheduler.ts';
-import { createCommandDesk } from '../upkeep/schedule/command-desk.ts';
-import { operatorHandlers } from '../upkeep/schedule/operator-handlers.ts';
 import { scheduleSettings } from '../upkeep/schedule/settings.ts';
 import { createHealthCheck } from '../upkeep/health-check.ts';
 import type { Health } from '../upkeep/health-check.ts';
@@ -19,27 +20,31 @@ import { createStallWatch } from '../upkeep/stall-watch.ts';
 import { createStatusFile } from '../upkeep/status-file.ts';
 import { createBatchRunner } from './batch-runner.ts';
 import type { BatchRunner } from './batch-runner.ts';
-import { describeStatus } from './describe-status.ts';
+import { houseReadings } from './house-readings.ts';
+import { describeStatus, nextBatchAt } from './describe-status.ts';
 import type { ServiceStage } from './describe-status.ts';
 import { healthChecks } from './health-checks.ts';
 import { LiveEngine } from './live-engine.ts';
-import { loadSitesAloud } from './open-orchestrator.ts';
-import { openParts } from './open-parts.ts';
+import { openDesk } from './open-desk.ts';
+import { openInstallation } from './open-installation.ts';
 import type { Parts } from './open-parts.ts';
 import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
-import type { ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
-import { JOBS, servicesOf } from './services.ts';
+import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
+import { servicesOf } from './services.ts';
+import { startDue } from './start-due.ts';
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
 export async function startService(options: ServeOptions): Promise<RunningService> {
   const { loaded, logs, clock = systemClock } = options;
   const log = logs.orchestrator;
-  const sites = await loadSitesAloud(loaded.config, log);
-  const parts = await openParts(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
+  const { parts, sites } = await openInstallation(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
   try {
-    await rescue({ store: parts.store, outputs: parts.outputs, clock, log, instance: parts.instance });
-    const service = new Service(options, parts, clock, new LiveEngine(options, parts, clock, sites));
+    let readings: readonly ReadingPart[] = [];
+    const metrics = createMetrics({ version: VERSION, parts: () => readings, log });
+    const live = new LiveEngine(options, parts, clock, sites, metrics);
+    const service = new Service(options, parts, clock, live, metrics);
+    readings = service.readings();
     await service.start();
     return service;
   } catch (error) {
@@ -57,6 +62,7 @@ class Service implements RunningService {
   readonly #clock: Clock;
   readonly #startedAt: number;
   readonly #live: LiveEngine;
+  readonly #metrics: Metrics;
   #loop: ServiceLoop | null = null;
   #stage: ServiceStage = 'starting';
   #reloading: Promise<unknown> = Promise.resolve();
@@ -66,13 +72,14 @@ class Service implements RunningService {
   readonly #stallWatch;
   readonly #status;
 
-  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine) {
+  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine, metrics: Metrics) {
     const { store } = parts;
     const log = options.logs.orchestrator;
     this.#options = options;
     this.#parts = parts;
     this.#clock = clock;
     this.#live = live;
+    this.#metrics = metrics;
     this.#startedAt = clock.now();
     this.#runner = createBatchRunner({
       store,
@@ -135,7 +142,11 @@ class Service implements RunningService {
         log,
         logs,
         scheduler: this.#scheduler,
-        desk: this.#desk(),
+        desk: openDesk(this.#parts, this.#clock, this.#live, log, {
+          runNow: () => this.#runNow(),
+          takeUp: () => this.#takeUp().then(() => undefined),
+          reload: () => this.reload(),
+        }),
         status: this.#status,
         health: this.#health,
         stallWatch: this.#stallWatch,
@@ -151,12 +162,31 @@ class Service implements RunningService {
       sites: this.#live.siteCodes.length,
     });
     await system.ready('waiting for work');
+    this.#metrics.load();
   }
 
   reload(): Promise<ReloadReport> {
     const next = this.#reloading.then(() => this.#reloadNow());
     this.#reloading = next.catch(() => undefined);
     return next;
+  }
+
+  metrics(): Promise<MetricsText> {
+    return this.#metrics.text();
+  }
+
+  readings(): readonly ReadingPart[] {
+    return houseReadings({
+      store: this.#parts.store,
+      clock: this.#clock,
+      startedAt: this.#startedAt,
+      config: () => this.#live.config,
+      sites: () => this.#live.siteCodes,
+      condition: () => this.#live.engine.condition(),
+      health: this.#health,
+      services: () => this.#loop?.states ?? [],
+      nextBatchAt: () => nextBatchAt(this.#parts.store, scheduleSettings(this.#live.config)),
+    });
   }
 
   hurry(): void {
@@ -199,30 +229,6 @@ class Service implements RunningService {
     return report;
   }
 
-  #desk() {
-    const { store, instance } = this.#parts;
-    const { batch_interval: batchEveryMs, batch_deadline: deadlineMs } = this.#live.config.execution;
-    const deps = {
-      store,
-      clock: this.#clock,
-      batchEveryMs,
-      deadlineMs,
-      sites: () => this.#live.siteCodes,
-    };
-    const handlers = operatorHandlers(deps, {
-      runNow: () => this.#runNow(),
-      takeUp: () => this.#takeUp().then(() => undefined),
-      reload: () => this.reload(),
-    });
-    return createCommandDesk({
-      store,
-      clock: this.#clock,
-      log: this.#options.logs.orchestrator,
-      instance: instance.id,
-      handlers,
-    });
-  }
-
   async #runNow(): Promise<Batch> {
     if (this.#stage !== 'running') throw new Fault('E_BATCH_OPEN', `the service is ${this.#stage}: nothing starts now`);
     return this.#runner.runNow();
@@ -233,22 +239,13 @@ class Service implements RunningService {
     return this.#runner.current?.id ?? null;
   }
 
-  async #startDue(due: DueNow): Promise<void> {
-    try {
-      if (due.kind === 'batch') await this.#scheduler.batchStarted(due.occurrence, (await this.#runNow()).id);
-      else await this.#runJob(due.job, due.occurrence);
-    } catch (error) {
-      await this.#scheduler
-        .failed(due.occurrence, error)
-        .catch((cause: unknown) =>
-          this.#options.logs.orchestrator.error('schedule_not_recorded', { error: messageOf(cause) }),
-        );
-    }
-  }
-
-  async #runJob(job: keyof typeof JOBS, occurrence: Extract<DueNow, { kind: 'job' }>['occurrence']): Promise<void> {
-    for (const name of JOBS[job]) await this.#loop?.run(name);
-    await this.#scheduler.jobDone(occurrence);
+  #startDue(due: DueNow): Promise<void> {
+    return startDue(due, {
+      scheduler: this.#scheduler,
+      log: this.#options.logs.orchestrator,
+      runNow: () => this.#runNow(),
+      runService: async (name) => void (await this.#loop?.run(name)),
+    });
   }
 
   #batchChanged(batch: Batch, ended: boolean): void {

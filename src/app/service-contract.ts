@@ -2,6 +2,7 @@
 import type { LoadedConfig } from '../config/contract.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import type { WorkerCommand } from '../engine/agent/worker-process.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { OpenLogs } from '../telemetry/open-logs.ts';
 import type { SystemNotifier } from './sd-notify.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -26,9 +27,13 @@ export interface RunningService {
   reload(): Promise<ReloadReport>;
   /** Drains within `execution.drain_seconds`, releases what is left, closes everything. */
   stop(): Promise<void>;
+  /** What Prometheus reads at `/metrics`. */
+  metrics(): Promise<MetricsText>;
   /** While it stops: what is in flight is released at once. */
   hurry(): void;
 }
+
+export type MetricsText = Awaited<ReturnType<Metrics['text']>>;
 
 export interface ReloadReport {
   readonly sites: number;

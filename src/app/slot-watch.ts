@@ -8,6 +8,8 @@ export interface SlotWatch extends Service {
   slots(): number;
   /** Why fewer than configured; null = all. */
   readonly reason: string | null;
+  /** The last look at the machine; null = none yet. */
+  readonly load: MachineLoad | null;
   /** A limit of the machine was met: half as many from now on, one more with each quiet look (F10). */
   meetLimit(message: string): void;
 }
@@ -25,11 +27,15 @@ export function createSlotWatch({ limits, look, stopped, log }: SlotWatchDeps): 
   let limit = limits.most;
   let limitMet: string | null = null;
   let quiet = true;
+  let load: MachineLoad | null = null;
   return {
     name: 'slots',
     slots: () => (stopped() === null ? Math.min(counted.slots, limit) : 0),
     get reason() {
       return stopped() ?? (limit < counted.slots ? limitMet : counted.reason);
+    },
+    get load() {
+      return load;
     },
     meetLimit: (message) => {
       // One trouble meets several slots at the same moment: it counts once a look.
@@ -45,7 +51,8 @@ export function createSlotWatch({ limits, look, stopped, log }: SlotWatchDeps): 
     },
     runOnce: async () => {
       const before = counted;
-      counted = slotCount(limits, look(), counted.slots);
+      load = look();
+      counted = slotCount(limits, load, counted.slots);
       if (quiet) limit = Math.min(limits.most, limit + 1);
       quiet = true;
       if (counted.slots !== before.slots)

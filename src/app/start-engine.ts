@@ -8,15 +8,20 @@ import type { Batch, BatchFilters } from '../core/batch.ts';
 import { createMachineLook } from '../engine/agent/machine-load.ts';
 import { startAgent } from '../engine/agent/run-agent.ts';
 import type { Agent } from '../engine/agent/run-agent.ts';
+import type { MachineLoad } from '../engine/agent/slot-count.ts';
 import { createRejectWatch } from '../engine/coordinator/watch-rejects.ts';
 import { openBatch, runBatch } from '../engine/run-batch.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
+import type { HostPace } from '../fetching/contract.ts';
+import type { Queue } from '../queue/contract.ts';
 import { createLocalQueue } from '../queue/local.ts';
 import { createDiskGuard } from '../upkeep/disk-guard.ts';
 import type { DiskGuard, DiskSpace, LowDisk } from '../upkeep/disk-guard.ts';
+import { NO_METRICS } from '../telemetry/metrics-contract.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
 import type { EngineOptions } from './engine-options.ts';
+import { meteredPermits, meteredTasks } from './metered-work.ts';
 import { walWatch } from './maintenance-services.ts';
 import { openGovernor } from './open-governor.ts';
 import type { WatchedGovernor } from './open-governor.ts';
@@ -30,6 +35,12 @@ export interface EngineCondition {
   readonly lowDisk: LowDisk | null;
   /** Processes of the workers that live now. */
   readonly workers: readonly number[];
+  /** The last look at the machine; null = none yet. */
+  readonly load: MachineLoad | null;
+  /** Tasks handed out that no slot has taken yet. */
+  readonly queued: number;
+  /** What the governor knows of each host it was asked for. */
+  readonly hosts: readonly HostPace[];
 }
 
 export interface Engine {
@@ -49,7 +60,7 @@ const SLOT_LOOK_MS = 15_000;
 const DISK_LOOK_MS = 5000;
 
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { config, log, clock, random, sites, parts } = options;
+  const { config, log, clock, random, sites, parts, metrics = NO_METRICS } = options;
   const { store } = parts;
   const governor = await openGovernor({ config, sites, hosts: store.hosts, clock, random, log });
   const queue = createLocalQueue(clock);
@@ -62,7 +73,8 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const slots = slotWatch(options, stopped, () => agent.workers());
   const agent = startAgent(
     {
-      ...slotDeps(options, queue, governor, halt.signal),
+      ...slotDeps(options, queue, meteredPermits(governor, metrics, clock), halt.signal),
+      store: { tasks: meteredTasks(store.tasks, metrics) },
       onLimit: (message) => slots.meetLimit(message),
       onSettled: (task) => void rejects.settled(task),
     },
@@ -97,13 +109,31 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return batch;
     },
     hurry: () => halt.abort(),
-    condition: () => ({ slots: slots.slots(), slotsReason: slots.reason, lowDisk: disk.low, workers: agent.workers() }),
+    condition: () => conditionOf(slots, disk, agent, queue, governor),
     close: async () => {
       await drainAgent(options, agent, drain, halt);
       await watching.stop();
       queue.close();
       await governor.close();
     },
+  };
+}
+
+function conditionOf(
+  slots: SlotWatch,
+  disk: DiskGuard,
+  agent: Agent,
+  queue: Queue,
+  governor: WatchedGovernor,
+): EngineCondition {
+  return {
+    slots: slots.slots(),
+    slotsReason: slots.reason,
+    lowDisk: disk.low,
+    workers: agent.workers(),
+    load: slots.load,
+    queued: queue.depth,
+    hosts: governor.snapshot(),
   };
 }
 

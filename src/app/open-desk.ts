@@ -1,0 +1,21 @@
+/** The command desk of this service: what operators ask for, and the sites and times it may be about. */
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../telemetry/contract.ts';
+import { createCommandDesk } from '../upkeep/schedule/command-desk.ts';
+import { operatorHandlers } from '../upkeep/schedule/operator-handlers.ts';
+import type { LiveService } from '../upkeep/schedule/operator-handlers.ts';
+import type { Service } from '../upkeep/service.ts';
+import type { LiveEngine } from './live-engine.ts';
+import type { Parts } from './open-parts.ts';
+
+export function openDesk(
+  { store, instance }: Parts,
+  clock: Clock,
+  live: LiveEngine,
+  log: Log,
+  own: LiveService,
+): Service {
+  const { batch_interval: batchEveryMs, batch_deadline: deadlineMs } = live.config.execution;
+  const handlers = operatorHandlers({ store, clock, batchEveryMs, deadlineMs, sites: () => live.siteCodes }, own);
+  return createCommandDesk({ store, clock, log, instance: instance.id, handlers });
+}
