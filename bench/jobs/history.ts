@@ -115,7 +115,7 @@ async function oneTask(store: Store, batch: string): Promise<number> {
   const { lease, resume } = leased;
   await store.tasks.commitPage(lease, resume.generation, PAGE);
   const publish = { sha256: 'f'.repeat(64), bytes: 2048, rows: 0, rejectedRows: 0, outputPath: `tree/${next}.csv` };
-  await store.tasks.recordIntent(lease, publish);
+  await store.tasks.pagesToPublish(lease);
   await store.tasks.settleTask({
     lease,
     step: 'complete',

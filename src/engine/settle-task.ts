@@ -11,7 +11,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Outputs } from '../outputs/contract.ts';
 import { outcomeFile } from '../records/journal.ts';
-import type { LeasedTask, PublishIntent, Settlement, TaskStore } from '../store/contract.ts';
+import type { LeasedTask, Publication, Settlement, TaskStore } from '../store/contract.ts';
 
 export interface SettleDeps {
   readonly tasks: Pick<TaskStore, 'settleTask'>;
@@ -23,7 +23,7 @@ export interface SettleDeps {
 
 /** What lies in the tree already, and the moment its journal entry names: the store is told the same. */
 export interface PublishedFiles {
-  readonly intent: PublishIntent;
+  readonly publication: Publication;
   readonly at: number;
 }
 
@@ -36,7 +36,7 @@ export async function settleTask(
   outcome: Outcome,
   published: PublishedFiles | null,
 ): Promise<Task | 'lease_lost'> {
-  const publish = published?.intent ?? null;
+  const publish = published?.publication ?? null;
   const settlement = decide(leased, outcome, publish, deps.retry, published?.at ?? deps.clock.now(), deps.random);
   // Before the settle, so that no end is unrecorded. A completed task is journalled with its files (publish.ts): the
   // manifest must stay the last mark.
@@ -86,7 +86,7 @@ function plainSettlement(leased: LeasedTask, at: number): Omit<Settlement, 'step
 export function decide(
   leased: LeasedTask,
   outcome: Outcome,
-  publish: PublishIntent | null,
+  publish: Publication | null,
   policy: RetryPolicy,
   at: number,
   random: Random,

@@ -158,7 +158,8 @@ export interface LeaseRequest {
   readonly definition: string;
 }
 
-export interface PublishIntent {
+/** What was published of a task: the settlement records it with the status. */
+export interface Publication {
   readonly sha256: string;
   readonly bytes: number;
   readonly rows: number;
@@ -183,7 +184,7 @@ export interface Settlement {
   readonly quarantined: boolean;
   /** Begin anew: generation + 1 at the next lease (D17). */
   readonly freshStart: boolean;
-  readonly publish: PublishIntent | null;
+  readonly publish: Publication | null;
   readonly durationMs: number;
 }
 
@@ -195,8 +196,8 @@ export interface TaskStore {
   commitPage(lease: Lease, generation: number, page: PageResult): Promise<'committed' | 'repeated' | 'lease_lost'>;
   /** The committed pages of the task's current generation, in order. */
   readPages(task: number): Promise<readonly PageResult[]>;
-  /** D18 step 1. */
-  recordIntent(lease: Lease, intent: PublishIntent): Promise<'recorded' | 'lease_lost'>;
+  /** The same for who holds the lease and is about to publish (D18 step 1). @throws {Fault} E_TRANSITION before the last page. */
+  pagesToPublish(lease: Lease): Promise<readonly PageResult[] | 'lease_lost'>;
   settleTask(settlement: Settlement): Promise<Task | 'lease_lost'>;
   /**
    * Frees every task leased by anyone but `owner`: pending again, free of charge, one interruption each (D14). The third

@@ -8,6 +8,7 @@ import type {
   ScheduleStore,
   Store,
   StoreChores,
+  TaskStore,
   TokenStore,
 } from './contract.ts';
 import type { Caller, ReadName } from './operations/operations.ts';
@@ -32,17 +33,7 @@ export function storeOver(
       closeBatch: (batch, status, at) => call('closeBatch', batch, status, at),
       reopen: (reopening) => call('reopen', reopening),
     },
-    tasks: {
-      lanes: (batch, at) => call('lanes', batch, at),
-      leaseTask: (request) => call('leaseTask', request),
-      commitPage: (lease, generation, page) => call('commitPage', lease, generation, storePage(page)),
-      readPages: async (task) => (await call('readPages', task)).map(toPage),
-      recordIntent: (lease, intent) => call('recordIntent', lease, intent),
-      settleTask: (settlement) => call('settleTask', settlement),
-      releaseOrphans: (owner, at) => call('releaseOrphans', owner, at),
-      findTask: (id) => call('findTask', id),
-      completedTasks: (batch, scraper) => call('completedTasks', batch, scraper),
-    },
+    tasks: tasksOver(call),
     hosts: {
       loadHosts: () => call('loadHosts'),
       saveHost: (state) => call('saveHost', state),
@@ -75,6 +66,23 @@ export function storeOver(
     takeover: () => call('takeover'),
     schema,
     close,
+  };
+}
+
+function tasksOver(call: Caller): TaskStore {
+  return {
+    lanes: (batch, at) => call('lanes', batch, at),
+    leaseTask: (request) => call('leaseTask', request),
+    commitPage: (lease, generation, page) => call('commitPage', lease, generation, storePage(page)),
+    readPages: async (task) => (await call('readPages', task)).map(toPage),
+    pagesToPublish: async (lease) => {
+      const pages = await call('pagesToPublish', lease);
+      return pages === 'lease_lost' ? pages : pages.map(toPage);
+    },
+    settleTask: (settlement) => call('settleTask', settlement),
+    releaseOrphans: (owner, at) => call('releaseOrphans', owner, at),
+    findTask: (id) => call('findTask', id),
+    completedTasks: (batch, scraper) => call('completedTasks', batch, scraper),
   };
 }
 

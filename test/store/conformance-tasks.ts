@@ -168,7 +168,7 @@ function pageConformance(name: string, open: OpenStore): void {
     const { lease } = await leased(store, task!.id);
     const before = await store.tasks.findTask(task!.id);
     assert.equal(await store.tasks.commitPage(late, 1, page(1, true)), 'lease_lost');
-    assert.equal(await store.tasks.recordIntent(late, INTENT), 'lease_lost');
+    assert.equal(await store.tasks.pagesToPublish(late), 'lease_lost');
     for (const step of ['complete', 'retry', 'defer', 'fail', 'exhaust', 'release'] as const) {
       assert.equal(await store.tasks.settleTask(settlement(late, { step, publish: INTENT })), 'lease_lost');
     }
@@ -216,7 +216,7 @@ function pageConformance(name: string, open: OpenStore): void {
     const [task] = await planned(store);
     const { lease } = await leased(store, task!.id, { owner: 'dead' });
     await store.tasks.commitPage(lease, 1, page(1, true));
-    await store.tasks.recordIntent(lease, INTENT);
+    await store.tasks.pagesToPublish(lease);
     await store.tasks.releaseOrphans('alive', T0 + MINUTE);
     const { resume } = await leased(store, task!.id, { at: T0 + 48 * HOUR, definition: 'definition-2' });
     assert.deepEqual([resume.generation, resume.atEnd, resume.pages], [1, true, 1]);
@@ -260,7 +260,7 @@ function settleConformance(name: string, open: OpenStore): void {
     const store = await open(t);
     const [task] = await planned(store);
     const { lease } = await leased(store, task!.id);
-    assert.equal(await faultOf(store.tasks.recordIntent(lease, INTENT)), 'E_TRANSITION');
+    assert.equal(await faultOf(store.tasks.pagesToPublish(lease)), 'E_TRANSITION');
     assert.equal(await faultOf(store.tasks.settleTask(settlement(lease, { publish: INTENT }))), 'E_TRANSITION');
     await store.tasks.commitPage(lease, 1, page(1, true));
     assert.equal(await faultOf(store.tasks.settleTask(settlement(lease))), 'E_TRANSITION');

@@ -12,7 +12,7 @@ import type {
   BatchPlan,
   LeasedTask,
   LeaseRequest,
-  PublishIntent,
+  Publication,
   Settlement,
   Store,
 } from '../../src/store/contract.ts';
@@ -127,7 +127,7 @@ export async function leased(store: Store, task: number, changes: Partial<LeaseR
   return answer;
 }
 
-export const INTENT: PublishIntent = {
+export const INTENT: Publication = {
   sha256: 'f'.repeat(64),
   bytes: 2048,
   rows: 3,
@@ -166,7 +166,7 @@ export async function completed(store: Store, task: number): Promise<Task> {
   const { lease, resume } = await leased(store, task);
   await store.tasks.commitPage(lease, resume.generation, page(1));
   await store.tasks.commitPage(lease, resume.generation, page(2, true));
-  await store.tasks.recordIntent(lease, INTENT);
+  await store.tasks.pagesToPublish(lease);
   return settled(store, settlement(lease, { verdict: 'ok', publish: INTENT }));
 }
 

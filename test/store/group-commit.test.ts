@@ -191,7 +191,7 @@ test('nothing on the way of a page reads a whole table', async (t) => {
         ['commitPage', lease, 1, storePage(page(1, true))],
         ['commitPage', lease, 1, storePage(page(1, true))],
         ['readPages', lease.task],
-        ['recordIntent', lease, INTENT],
+        ['pagesToPublish', lease],
         ['settleTask', settlement(lease, { publish: INTENT, verdict: 'ok' })],
         ['releaseOrphans', 'other', at],
       ] as const

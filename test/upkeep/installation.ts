@@ -135,7 +135,7 @@ export async function journalPlan(store: Store, outputs: Outputs, id: string): P
   ]);
 }
 
-/** Completes a task as an agent does: pages, intent, files with the manifest last, settle. `settle` = false: a crash before it. */
+/** Completes a task as an agent does: pages, files with the manifest last, settle. `settle` = false: a crash before it. */
 export async function publishTask(store: Store, outputs: Outputs, id: number, settle = true): Promise<Task> {
   const { lease, resume, task } = await leased(store, id);
   await store.tasks.commitPage(lease, resume.generation, page(1, true));
@@ -143,7 +143,7 @@ export async function publishTask(store: Store, outputs: Outputs, id: number, se
   if (batch === null) throw new Error(`no batch ${task.batch}`);
   const paths = taskPaths(task, batch);
   const intent = { sha256: sha256Of(CSV), bytes: CSV.byteLength, rows: 1, rejectedRows: 0, outputPath: paths.csv };
-  await store.tasks.recordIntent(lease, intent);
+  await store.tasks.pagesToPublish(lease);
   const end = settlement(lease, { verdict: 'ok', publish: intent });
   const manifest = manifestBytes({
     rows: 1,

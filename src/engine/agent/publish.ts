@@ -1,7 +1,7 @@
 /**
- * Turns a finished task's committed pages into its files (D18): merge, render, intent in the store, then rejected
- * rows, CSV, journal entry and, last, the manifest that marks them all as there. Publishing again after a crash gives
- * the same bytes.
+ * Turns a finished task's committed pages into its files (D18): merge, render, then rejected rows, CSV, journal
+ * entry and, last, the manifest that marks them all as there. The lease is asked for with the pages, and what was published
+ * is recorded with the settlement. Publishing again after a crash gives the same bytes.
  */
 import type { Batch } from '../../core/batch.ts';
 import type { Clock, Random } from '../../core/clock.ts';
@@ -21,12 +21,12 @@ import { manifestBytes, sha256Of } from '../../records/manifest.ts';
 import { mergePages } from '../../records/merge.ts';
 import type { MergedPages } from '../../records/merge.ts';
 import { taskPaths } from '../../records/tree.ts';
-import type { LeasedTask, PublishIntent, TaskStore } from '../../store/contract.ts';
+import type { LeasedTask, Publication, TaskStore } from '../../store/contract.ts';
 import { afterwards, decide } from '../settle-task.ts';
 import type { PublishedFiles } from '../settle-task.ts';
 
 export interface PublishDeps {
-  readonly tasks: Pick<TaskStore, 'readPages' | 'recordIntent'>;
+  readonly tasks: Pick<TaskStore, 'pagesToPublish'>;
   readonly outputs: Outputs;
   readonly clock: Clock;
   readonly columns: ColumnProfile;
@@ -38,7 +38,16 @@ export type Published =
   | { readonly kind: 'lease_lost' };
 
 export async function publishTask(deps: PublishDeps, batch: Batch, leased: LeasedTask): Promise<Published> {
-  const pages = await deps.tasks.readPages(leased.task.id);
+  const pages = await deps.tasks.pagesToPublish(leased.lease);
+  return pages === 'lease_lost' ? { kind: 'lease_lost' } : publishPages(deps, batch, leased, pages);
+}
+
+async function publishPages(
+  deps: PublishDeps,
+  batch: Batch,
+  leased: LeasedTask,
+  pages: readonly PageResult[],
+): Promise<Published> {
   const merged = mergePages(pages);
   if (merged.rows.length === 0 && merged.rejects.some((reject) => !reject.reason.startsWith(GONE)))
     return { kind: 'unpublishable', outcome: allRejected(merged) };
@@ -47,10 +56,9 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
   const completedAt = deps.clock.now();
   const paths = taskPaths(task, batch);
   const csv = csvBytes(columnsFor(deps.columns, task.site, task.phase, task.city), merged.rows);
-  const intent = intentOf(csv, merged, paths.csv);
-  if ((await deps.tasks.recordIntent(leased.lease, intent)) === 'lease_lost') return { kind: 'lease_lost' };
+  const publication = publicationOf(csv, merged, paths.csv);
   await deps.outputs.publish(filesOf());
-  return { kind: 'published', outcome, files: { intent, at: completedAt } };
+  return { kind: 'published', outcome, files: { publication, at: completedAt } };
 
   function filesOf(): OutputFile[] {
     const files: OutputFile[] = [];
@@ -62,7 +70,7 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
     }
     files.push({ path: paths.csv, content: csv });
     if (deps.columns !== 'standard') files.push(fullRowsFile(task, merged.rows));
-    const settlement = decide(leased, outcome, intent, NO_RETRY, completedAt, NO_CHANCE);
+    const settlement = decide(leased, outcome, publication, NO_RETRY, completedAt, NO_CHANCE);
     files.push(outcomeFile(afterwards({ ...task, pages: pages.length }, settlement)), {
       path: paths.manifest,
       content: manifestOf(),
@@ -72,9 +80,9 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
 
   function manifestOf(): Uint8Array {
     return manifestBytes({
-      rows: intent.rows,
-      bytes: intent.bytes,
-      sha256: intent.sha256,
+      rows: publication.rows,
+      bytes: publication.bytes,
+      sha256: publication.sha256,
       batch: batch.id,
       task: taskKey(task),
       attempt: task.attempts,
@@ -101,7 +109,7 @@ export async function publishTask(deps: PublishDeps, batch: Batch, leased: Lease
 const NO_RETRY: RetryPolicy = { strategy: 'linear', baseMs: 0, capMs: 0 };
 const NO_CHANCE: Random = { next: () => 0 };
 
-function intentOf(csv: Uint8Array, merged: MergedPages, outputPath: string): PublishIntent {
+function publicationOf(csv: Uint8Array, merged: MergedPages, outputPath: string): Publication {
   return {
     sha256: sha256Of(csv),
     bytes: csv.length,

@@ -1,6 +1,5 @@
 import { Fault } from '../../core/errors.ts';
 import type { Lease } from '../../core/lease.ts';
-import type { PublishIntent } from '../contract.ts';
 import type { StoredPage, TaskRow } from '../rows.ts';
 import { all, first, run, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
@@ -85,15 +84,6 @@ const pagesOf = statement((dialect, p: Parameters<{ task: number; generation: nu
     .orderBy('page_no'),
 );
 
-const writeIntent = statement((dialect, p: Parameters<{ task: number; token: string; intent: string }>) =>
-  dialect.db
-    .updateTable('scraping_tasks')
-    .set({ publish_intent: p('intent') })
-    .where('id', '=', p('task'))
-    .where('lease_token', '=', p('token'))
-    .where('status', '=', 'running'),
-);
-
 function outOfOrder(row: TaskRow, generation: number, page: StoredPage): Fault {
   const place = `page ${page.page_no} of generation ${generation} of task ${row.id}`;
   if (row.generation !== generation)
@@ -140,13 +130,15 @@ export function* readPages(task: number): Operation<readonly StoredPage[]> {
   return row === undefined ? [] : yield* all(pagesOf, { task, generation: row.generation });
 }
 
-/** D18 step 1: what will be published, before any file is there. Only a task whose pages are all committed may. */
-export function* recordIntent(lease: Lease, intent: PublishIntent): Operation<'recorded' | 'lease_lost'> {
+/**
+ * D18 step 1: the pages that a task publishes, for the holder of its lease alone; the refusal of an old lease becomes an
+ * event. Only a task whose pages are all committed may publish.
+ */
+export function* pagesToPublish(lease: Lease): Operation<readonly StoredPage[] | 'lease_lost'> {
   const row = yield* lockLeasedTask(lease, null);
   if (row === null) return 'lease_lost';
   if (row.at_end === 0) {
     throw new Fault('E_TRANSITION', `task ${lease.task} cannot be published: its last page is not committed`);
   }
-  yield* run(writeIntent, { task: lease.task, token: lease.token, intent: JSON.stringify(intent) });
-  return 'recorded';
+  return yield* all(pagesOf, { task: lease.task, generation: row.generation });
 }

@@ -11,7 +11,7 @@ import {
   waitingCommands,
   withdrawCommand,
 } from './commands.ts';
-import { commitPage, readPages, recordIntent } from './commit-page.ts';
+import { commitPage, pagesToPublish, readPages } from './commit-page.ts';
 import { cancelOpenTasks, giveUp } from './end-open-tasks.ts';
 import { findBatch, findTask, openBatch } from './find-rows.ts';
 import { loadHosts, saveHost } from './hosts.ts';
@@ -124,7 +124,7 @@ export const WRITES = {
   reopen,
   leaseTask,
   commitPage,
-  recordIntent,
+  pagesToPublish,
   settleTask,
   releaseOrphans,
   saveHost,

@@ -3,7 +3,7 @@ import { assertTransition, isSettled } from '../../core/task.ts';
 import type { Task, TaskStatus } from '../../core/task.ts';
 import type { Truncation, Verdict } from '../../core/verdict.ts';
 import { sql } from 'kysely';
-import type { PublishIntent, Settlement } from '../contract.ts';
+import type { Publication, Settlement } from '../contract.ts';
 import { toTask } from '../rows.ts';
 import type { TaskRow } from '../rows.ts';
 import { first, run, statement } from '../statement.ts';
@@ -54,7 +54,6 @@ const writeSettlement = statement((dialect, p: Parameters<Written>) =>
       busy_ms: eb('busy_ms', '+', p('durationMs')),
       lease_token: null,
       lease_owner: null,
-      publish_intent: null,
       output_path: sql<string | null>`coalesce(${p('outputPath')}, output_path)`,
       output_sha256: sql<string | null>`coalesce(${p('sha256')}, output_sha256)`,
       file_size_bytes: sql<number>`coalesce(${p('bytes')}, file_size_bytes)`,
@@ -94,7 +93,7 @@ type Published = Pick<Written, 'outputPath' | 'sha256' | 'bytes' | 'rows' | 'rej
 
 const UNPUBLISHED: Published = { outputPath: null, sha256: null, bytes: null, rows: null, rejected: null };
 
-const published = ({ outputPath, sha256, bytes, rows, rejectedRows }: PublishIntent): Published => ({
+const published = ({ outputPath, sha256, bytes, rows, rejectedRows }: Publication): Published => ({
   outputPath,
   sha256,
   bytes,

@@ -108,7 +108,7 @@ describe('rows leave at their age', () => {
     const again = await leased(store, failed.id, { at: T0 + 3 * DAY });
     await store.tasks.commitPage(again.lease, again.resume.generation, page(1, true));
     const intent = { sha256: 'a'.repeat(64), bytes: 10, rows: 2, rejectedRows: 0, outputPath: 'x.csv' };
-    await store.tasks.recordIntent(again.lease, intent);
+    await store.tasks.pagesToPublish(again.lease);
     await settled(store, settlement(again.lease, { verdict: 'ok', publish: intent, at: T0 + 3 * DAY }));
     await store.batches.closeBatch(id, 'completed', T0 + 4 * DAY);
     assert.deepEqual(await store.retention.batchesToSum(), [id]);
