@@ -3,7 +3,7 @@
  * open one after a start, a reload or a failure, and never runs two.
  */
 import { NO_FILTERS } from '../core/batch.ts';
-import type { Batch } from '../core/batch.ts';
+import type { Batch, BatchFilters } from '../core/batch.ts';
 import type { Clock } from '../core/clock.ts';
 import { Fault, isFault, messageOf } from '../core/errors.ts';
 import type { Store } from '../store/contract.ts';
@@ -24,7 +24,7 @@ export interface BatchRunner {
   /** The batch that runs now. */
   readonly current: Batch | null;
   /** Plans a batch and starts it. @throws {Fault} E_BATCH_OPEN when one runs, E_NOTHING_TO_DO … when none can be planned */
-  runNow(): Promise<Batch>;
+  runNow(filters?: BatchFilters): Promise<Batch>;
   /** Goes on with the open batch, if there is one and it does not run. */
   takeUp(): Promise<void>;
   /** Stops feeding: what runs is left to the engine's close. Nothing starts until `takeUp` or `runNow`. */
@@ -58,7 +58,7 @@ class Runner implements BatchRunner {
     return this.#running?.batch ?? null;
   }
 
-  runNow(): Promise<Batch> {
+  runNow(filters: BatchFilters = NO_FILTERS): Promise<Batch> {
     return this.#inTurn(async () => {
       const open = await this.#deps.store.batches.openBatch();
       if (open !== null)
@@ -67,7 +67,7 @@ class Runner implements BatchRunner {
         });
       // Its close was written, and its last steps are under way.
       await this.#running?.ended;
-      const { batch } = await this.#deps.engine().openBatch(NO_FILTERS);
+      const { batch } = await this.#deps.engine().openBatch(filters);
       this.#begin(batch, false);
       return batch;
     });

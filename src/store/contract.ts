@@ -64,6 +64,27 @@ export type { NewNotice, Notice, NoticeChanges, NoticeStore, TaskHappening, Trou
 
 export type { ApiRequest, ClaimedRequest, RequestStore, StoredToken, TokenRole, TokenStore } from './token-contract.ts';
 
+export type {
+  BatchPage,
+  BatchPlace,
+  BatchRead,
+  CountLine,
+  CoverageLine,
+  ErrorLine,
+  FailureLine,
+  FigureLine,
+  HistoryLine,
+  HostLine,
+  MonitorReader,
+  MonitorStore,
+  NowRead,
+  TaskLine,
+  TaskPlace,
+  TaskQuery,
+  TaskRead,
+  TrendLine,
+} from './monitor-contract.ts';
+
 export interface BatchPlan {
   readonly name: BatchName;
   readonly startedAt: number;

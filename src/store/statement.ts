@@ -41,6 +41,34 @@ export function statement<A, R>(build: (dialect: Dialect, p: Parameters<A>) => C
   return { build };
 }
 
+/** What plain SQL needs to know of the database it is written for. */
+export interface SqlWords {
+  /** A column of the user's tables that holds a time (D27), as epoch milliseconds or null. */
+  readonly epochMs: (column: string) => string;
+}
+
+const SQL_WORDS: Readonly<Record<Dialect['name'], SqlWords>> = {
+  sqlite: { epochMs: (column) => `CAST(round((julianday(${column}) - 2440587.5) * 86400000) AS INTEGER)` },
+  postgres: { epochMs: (column) => `CAST(round(EXTRACT(EPOCH FROM ${column}) * 1000) AS BIGINT)` },
+};
+
+/**
+ * A statement in SQL of our own, `:name` standing for an argument: for reads that must be there before Kysely would be
+ * loaded. Values never stand in the text.
+ */
+export function plain<A, R>(write: (words: SqlWords) => string): Statement<A, R> {
+  return {
+    build: ({ name }) => {
+      const parameters: Parameter[] = [];
+      const sql = write(SQL_WORDS[name]).replaceAll(/(?<![:\w]):([a-z]\w*)/gi, (_all, argument: string) => {
+        parameters.push(new Parameter(argument));
+        return name === 'postgres' ? `$${parameters.length}` : '?';
+      });
+      return { compile: () => ({ sql, parameters }) } as unknown as Compilable<R>;
+    },
+  };
+}
+
 /** A compiled statement: the values in their order, some of them still `Parameter`s. */
 export interface CompiledStatement {
   readonly sql: string;

@@ -35,6 +35,10 @@ export function toFault(error: unknown, file: string, doing: string): Fault {
   });
 }
 
+export function asFault(error: unknown): Fault {
+  return isFault(error) ? error : new Fault('E_INTERNAL', messageOf(error), { cause: error });
+}
+
 /** A Fault as it crosses a thread, where an Error would lose its class. */
 export interface PlainFault {
   readonly code: ErrorCode;

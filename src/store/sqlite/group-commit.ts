@@ -11,7 +11,7 @@ import type { ChoreName } from './chores.ts';
 import type { Connection, Prepared } from './connection.ts';
 import { plainFault, toFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
-import type { Runner } from './runner.ts';
+import type { Runner } from './run-operations.ts';
 
 export interface StoreCall {
   readonly id: number;

@@ -4,10 +4,10 @@
  * the connection is closed, and before the next call the file is opened as after a crash, and checked whole (F9).
  */
 import { existsSync } from 'node:fs';
-import { Fault, isFault, messageOf } from '../../core/errors.ts';
+import { Fault } from '../../core/errors.ts';
 import type { SchemaInfo } from '../contract.ts';
 import type { Connection } from './connection.ts';
-import { plainFault, toFault } from './faults.ts';
+import { asFault, plainFault, toFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Group, StoreAnswer, StoreCall } from './group-commit.ts';
@@ -87,8 +87,4 @@ function assertWhole(connection: Connection): void {
   throw new Fault('E_STORE_CORRUPT', `${connection.file} is damaged after an error of the disk: ${String(answer)}`, {
     file: connection.file,
   });
-}
-
-export function asFault(error: unknown): Fault {
-  return isFault(error) ? error : new Fault('E_INTERNAL', messageOf(error), { cause: error });
 }

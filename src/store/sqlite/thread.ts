@@ -2,15 +2,17 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { SchemaInfo } from '../contract.ts';
-import { plainFault } from './faults.ts';
+import { asFault, plainFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
 import type { StoreAnswer, StoreCall } from './group-commit.ts';
 import type { SqlitePragmas } from './pragmas.ts';
-import { asFault, Session } from './session.ts';
+import { Session } from './session.ts';
 
 export interface ThreadData {
   readonly file: string;
   readonly pragmas: SqlitePragmas;
+  /** Its one number is 1 once the file may be touched. */
+  readonly gate: Int32Array;
 }
 
 export type ToThread = { readonly calls: readonly StoreCall[] } | { readonly close: true };
@@ -52,4 +54,8 @@ function open(file: string, pragmas: SqlitePragmas, post: (message: FromThread) 
   }
 }
 
-if (parentPort !== null) serve(parentPort, workerData as ThreadData);
+if (parentPort !== null) {
+  const data = workerData as ThreadData;
+  Atomics.wait(data.gate, 0, 0);
+  serve(parentPort, data);
+}

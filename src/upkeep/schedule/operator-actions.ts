@@ -2,7 +2,8 @@
  * What a person may do to schedule and batches. The same actions serve a running service (through its desk) and a
  * data directory in which nothing runs; in both the caller holds the instance lock.
  */
-import type { Batch } from '../../core/batch.ts';
+import { NO_FILTERS } from '../../core/batch.ts';
+import type { Batch, BatchFilters } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Fault } from '../../core/errors.ts';
 import { FAILED } from '../../core/task.ts';
@@ -33,6 +34,8 @@ export interface RetryRequest {
   readonly sites: readonly string[] | null;
   readonly statuses: readonly TaskStatus[] | null;
   readonly verdicts: readonly Verdict[] | null;
+  /** Only these, by id; null = all that fit. */
+  readonly tasks: readonly number[] | null;
 }
 
 /** Nothing more of the site starts, or no batch by itself; what runs goes on. */
@@ -76,12 +79,14 @@ export async function retry(
   const { store, clock, deadlineMs } = deps;
   const batch = await store.batches.findBatch(request.batch);
   if (batch === null) throw new Fault('E_NO_BATCH', `there is no batch ${JSON.stringify(request.batch)}`);
-  const tasks = await store.reports.listTasks({
+  const failed = await store.reports.listTasks({
     batch: batch.id,
     statuses: request.statuses ?? RETRIED,
     ...(request.sites === null ? {} : { sites: request.sites }),
     ...(request.verdicts === null ? {} : { verdicts: request.verdicts }),
   });
+  const chosen = request.tasks === null ? null : new Set(request.tasks);
+  const tasks = chosen === null ? failed : failed.filter(({ id }) => chosen.has(id));
   if (tasks.length === 0) {
     throw new Fault('E_NOTHING_TO_DO', `no failed task of batch ${batch.id} fits`, {
       cure: `\`scraping-monitor tasks -b ${batch.id} --status ${RETRIED.join(',')}\` lists them.`,
@@ -122,7 +127,26 @@ export function readRetryRequest(args: unknown): RetryRequest {
     sites: words(args, 'sites', null),
     statuses: words(args, 'statuses', RETRIED),
     verdicts: words(args, 'verdicts', VERDICTS),
+    tasks: taskIds(args),
   };
+}
+
+/** Which part of the catalogue a batch is to run; all of it when nothing is said. @throws {Fault} E_USAGE */
+export function readRunRequest(args: unknown): BatchFilters {
+  return {
+    ...NO_FILTERS,
+    sites: words(args, 'site', null) ?? [],
+    cities: words(args, 'city', null) ?? [],
+    operations: words(args, 'operation', null) ?? [],
+    products: words(args, 'product', null) ?? [],
+  };
+}
+
+function taskIds(args: unknown): readonly number[] | null {
+  const given = fieldOf(args, 'tasks') ?? null;
+  if (given === null) return null;
+  if (Array.isArray(given) && given.every((id): id is number => Number.isSafeInteger(id))) return given;
+  throw new Fault('E_USAGE', 'tasks is no list of task numbers');
 }
 
 function words<Word extends string>(

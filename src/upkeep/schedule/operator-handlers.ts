@@ -1,13 +1,21 @@
 /** The desk's handlers: the operator's actions, and what only the running service can do. */
-import type { Batch } from '../../core/batch.ts';
+import type { Batch, BatchFilters } from '../../core/batch.ts';
 import type { CommandHandlers } from './command-desk.ts';
-import { cancel, pause, readPauseRequest, readRetryRequest, resume, retry } from './operator-actions.ts';
+import {
+  cancel,
+  pause,
+  readPauseRequest,
+  readRetryRequest,
+  readRunRequest,
+  resume,
+  retry,
+} from './operator-actions.ts';
 import type { OperatorDeps } from './operator-actions.ts';
 
 /** What the service that holds the desk does itself. */
 export interface LiveService {
   /** Starts a batch now and returns once it is planned. @throws {Fault} E_BATCH_OPEN, E_NOTHING_TO_DO */
-  runNow(): Promise<Batch>;
+  runNow(filters: BatchFilters): Promise<Batch>;
   /** The open batch changed under its feet (reopened, more tasks pending, cancelled): run it, or look at it again. */
   takeUp(batch: Batch): Promise<void>;
   /** Reads configuration and definitions again; says what changed. @throws {Fault} the old ones stay then. */
@@ -16,8 +24,8 @@ export interface LiveService {
 
 export function operatorHandlers(deps: OperatorDeps, live: LiveService): CommandHandlers {
   return {
-    'run-now': async () => {
-      const { id, totalTasks } = await live.runNow();
+    'run-now': async (args) => {
+      const { id, totalTasks } = await live.runNow(readRunRequest(args));
       return { batch: id, tasks: totalTasks };
     },
     pause: (args, actor) => pause(deps, readPauseRequest(args), actor),

@@ -1,0 +1,105 @@
+/** What figures, coverage and trends are made of. */
+import { FAILED } from '../../../core/task.ts';
+import type { CountLine, CoverageLine, FigureLine, TaskQuery, TrendLine } from '../../monitor-contract.ts';
+import { all, plain } from '../../statement.ts';
+import type { Operation } from '../../statement.ts';
+import { readTime } from '../../times.ts';
+import { readCounts } from './batch-reads.ts';
+import { taskFilter } from './task-filter.ts';
+
+type FigureRow = Omit<FigureLine, 'completedAt'> & { readonly completed_at: string | null };
+
+export function* readFigures(query: TaskQuery): Operation<readonly FigureLine[]> {
+  if (query.batches.length === 0) return [];
+  const { where, args } = taskFilter(query);
+  const rows = yield* all(
+    plain<typeof args, FigureRow>(
+      () => `SELECT execution_batch AS batch, website AS site, city, operation, product, status, attempts,
+        data_records_extracted AS "rows", pages, file_size_bytes AS "fileBytes", busy_ms AS "busyMs",
+        completed_at, NULL AS "latencyMs" FROM scraping_tasks WHERE ${where}`,
+    ),
+    args,
+  );
+  return rows.map(({ completed_at: completed, ...line }) => ({ ...line, completedAt: readTime(completed) }));
+}
+
+type CoverageRow = Omit<CoverageLine, 'truncated'> & { readonly truncated: number };
+
+const mainTasks = plain<{ batch: string }, CoverageRow>(
+  () => `SELECT id, website AS site, city, operation, product, status, verdict, truncated IS NOT NULL AS truncated,
+    data_records_extracted AS "rows" FROM scraping_tasks
+    WHERE execution_batch = :batch AND phase = 'main' ORDER BY id`,
+);
+
+export function* readCoverage(batch: string): Operation<readonly CoverageLine[]> {
+  return (yield* all(mainTasks, { batch })).map((row) => ({ ...row, truncated: Boolean(row.truncated) }));
+}
+
+interface Newest {
+  readonly batch: string;
+  readonly started_at: string;
+  /** Its sums stand as long as its end does. */
+  readonly summed: number;
+}
+
+const newest = plain<{ limit: number }, Newest>(
+  ({ epochMs }) => `SELECT b.batch_id AS batch, b.started_at, EXISTS (SELECT 1 FROM batch_summaries s
+      WHERE s.batch_id = b.batch_id AND s.status = b.status AND s.completed_at = ${epochMs('b.completed_at')}) AS summed
+    FROM execution_batches b ORDER BY b.started_at DESC, b.id DESC LIMIT :limit`,
+);
+const left = plain<{ limit: number }, { batch: string; startedAt: number }>(
+  () => `SELECT s.batch_id AS batch, s.started_at AS "startedAt" FROM batch_summaries s
+    WHERE NOT EXISTS (SELECT 1 FROM execution_batches b WHERE b.batch_id = s.batch_id)
+    ORDER BY s.started_at DESC LIMIT :limit`,
+);
+
+type SumRow = Omit<TrendLine, 'startedAt' | 'retries'>;
+
+function sumsOf(batches: readonly string[]) {
+  const names = batches.map((_, i) => `:batch${i}`).join(', ');
+  return plain<Readonly<Record<string, string>>, SumRow>(
+    () => `SELECT batch_id AS batch, website AS site, sum(tasks) AS tasks, sum(completed) AS completed,
+      sum(failed) AS failed, sum(row_count) AS "rows", sum(pages) AS pages, sum(busy_ms) AS "busyMs"
+      FROM task_summaries WHERE batch_id IN (${names}) GROUP BY batch_id, website`,
+  );
+}
+
+export function* readTrend(limit: number): Operation<readonly TrendLine[]> {
+  const here = yield* all(newest, { limit });
+  const gone = here.length < limit ? yield* all(left, { limit: limit - here.length }) : [];
+  const startedAt = new Map([
+    ...here.map(({ batch, started_at }) => [batch, readTime(started_at) ?? 0] as const),
+    ...gone.map((one) => [one.batch, one.startedAt] as const),
+  ]);
+  const summed = [...here.filter(({ summed }) => summed === 1), ...gone].map(({ batch }) => batch);
+  const counted = here.filter(({ summed }) => summed !== 1).map(({ batch }) => batch);
+  const sums =
+    summed.length === 0
+      ? []
+      : yield* all(sumsOf(summed), Object.fromEntries(summed.map((batch, i) => [`batch${i}`, batch])));
+  const lines = [...sums.map((sum) => ({ ...sum, retries: 0 })), ...bySite(yield* readCounts(counted))];
+  return lines
+    .map((line) => ({ ...line, startedAt: startedAt.get(line.batch) ?? 0 }))
+    .sort((a, b) => a.startedAt - b.startedAt || (a.site < b.site ? -1 : 1));
+}
+
+function bySite(counts: readonly CountLine[]): readonly Omit<TrendLine, 'startedAt'>[] {
+  return [...Map.groupBy(counts, ({ batch, site }) => `${batch}\0${site}`).values()].flatMap((lines) => {
+    const [one] = lines;
+    if (one === undefined) return [];
+    const sum = (pick: (line: CountLine) => number): number => lines.reduce((total, line) => total + pick(line), 0);
+    return [
+      {
+        batch: one.batch,
+        site: one.site,
+        tasks: sum(({ tasks }) => tasks),
+        completed: sum(({ status, tasks }) => (status === 'completed' ? tasks : 0)),
+        failed: sum(({ status, tasks }) => (FAILED.includes(status) ? tasks : 0)),
+        rows: sum(({ rows }) => rows),
+        pages: sum(({ pages }) => pages),
+        retries: sum(({ retries }) => retries),
+        busyMs: sum(({ busyMs }) => busyMs),
+      },
+    ];
+  });
+}
