@@ -1,16 +1,13 @@
-/** Composition root of a batch in the foreground: opens the parts, recovers what a crash left, starts the engine. */
+/** Composition root of a batch in the foreground: opens the installation and starts the engine. */
 import type { Config } from '../config/contract.ts';
 import type { Batch, BatchFilters } from '../core/batch.ts';
 import { systemClock, systemRandom } from '../core/clock.ts';
 import type { Clock, Random } from '../core/clock.ts';
-import { rescue } from '../engine/coordinator/rescue.ts';
 import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
 import type { ReportStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
-import { loadSites } from './load-sites.ts';
-import type { Sites } from './load-sites.ts';
-import { openParts } from './open-parts.ts';
+import { openInstallation } from './open-installation.ts';
 import { startEngine } from './start-engine.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { workerCommand } from './worker-command.ts';
@@ -39,11 +36,9 @@ export interface Orchestrator {
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
 export async function openOrchestrator(options: OrchestratorOptions): Promise<Orchestrator> {
   const { config, log, clock = systemClock, random = systemRandom } = options;
-  const sites = await loadSitesAloud(config, log);
-  const parts = await openParts(config, clock, log, { acceptEmpty: options.acceptEmpty });
+  const { parts, sites } = await openInstallation(config, clock, log, { acceptEmpty: options.acceptEmpty });
   const worker = options.worker ?? workerCommand(config.execution.worker_memory_mb);
   try {
-    await rescue({ store: parts.store, outputs: parts.outputs, clock, log, instance: parts.instance });
     const { machine, spaceOf } = options;
     const engine = await startEngine({ config, log, clock, random, sites, parts, worker, machine, spaceOf });
     return {
@@ -59,12 +54,4 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
     await parts.close();
     throw error;
   }
-}
-
-/** Refused definitions are said in the log; the other sites run. */
-export async function loadSitesAloud(config: Config, log: Log): Promise<Sites> {
-  const sites = await loadSites(config);
-  for (const fault of sites.faults)
-    log.error('definition_refused', { code: fault.code, error: fault.message, ...fault.place });
-  return sites;
 }

@@ -8,7 +8,8 @@ import type { Outputs } from '../outputs/contract.ts';
 import { openLocalOutputs } from '../outputs/local-files.ts';
 import type { Store } from '../store/contract.ts';
 import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
-import { openSqliteStore } from '../store/sqlite/open-store.ts';
+import { prepareSqliteStore } from '../store/sqlite/open-store.ts';
+import type { StoreDoor } from '../store/sqlite/open-store.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { recoverAfterOpening, recoverBeforeOpening } from './recover-installation.ts';
 import { clearStaging } from './staging-folder.ts';
@@ -24,13 +25,14 @@ export interface Parts {
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: whatever was opened is closed again. */
 export async function openParts(config: Config, clock: Clock, log: Log, options: RecoveryOptions = {}): Promise<Parts> {
   const lock = holdInstanceLock(dirname(config.database.path), clock.now());
+  const door = prepareStore(config);
   let store: Store | null = null;
   try {
     clearStaging(config);
     const outputs = await openLocalOutputs(config.data.directory);
     const recovering = { config, clock, log, outputs, ...options };
     const recovery = await recoverBeforeOpening(recovering);
-    const opened = await openStore(config);
+    const opened = await door.open();
     store = opened;
     if (recovery !== null) await recoverAfterOpening(recovering, opened, recovery);
     const instance = thisInstance(clock.now());
@@ -41,6 +43,7 @@ export async function openParts(config: Config, clock: Clock, log: Log, options:
     return { store: opened, outputs, instance, close: () => closeParts(opened, lock, instance, clock) };
   } catch (error) {
     await store?.close();
+    await door.abandon();
     lock.release();
     throw error;
   }
@@ -51,8 +54,12 @@ export function isRehearsal(config: Config): boolean {
 }
 
 export function openStore(config: Config): Promise<Store> {
+  return prepareStore(config).open();
+}
+
+function prepareStore(config: Config): StoreDoor {
   const { path, synchronous, cache_size_pages, mmap_size, busy_timeout } = config.database;
-  return openSqliteStore({
+  return prepareSqliteStore({
     file: path,
     pragmas: { synchronous, cacheSize: cache_size_pages, mmapSize: mmap_size, busyTimeoutMs: busy_timeout },
   });

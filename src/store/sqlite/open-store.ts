@@ -20,17 +20,45 @@ interface Waiting {
   readonly reject: (fault: Fault) => void;
 }
 
-/**
- * The store over a SQLite file, in a thread of its own (D3). It creates the file, takes over one of the user's old
- * program, and migrates; calls made in one turn of the event loop travel together and share a commit.
- * @throws {Fault} E_DIRECTORY, E_STORE_CORRUPT, E_STORE_NEWER, E_SQLITE_VERSION, E_DISK_FULL, E_IO, E_STORE
- */
-export async function openSqliteStore({ file, pragmas }: SqliteStoreOptions): Promise<Store> {
-  const data: ThreadData = { file, pragmas: { ...DEFAULT_PRAGMAS, ...pragmas } };
+/** A store thread that has its code loaded and waits: it has not touched the file yet. */
+export interface StoreDoor {
+  /**
+   * Opens the file: creates it, takes over one of the user's old program, migrates.
+   * @throws {Fault} E_DIRECTORY, E_STORE_CORRUPT, E_STORE_NEWER, E_SQLITE_VERSION, E_DISK_FULL, E_IO, E_STORE
+   */
+  open(): Promise<Store>;
+  /** Ends a thread that is not to open anything; nothing when it did. */
+  abandon(): Promise<void>;
+}
+
+/** Starts the thread of a store: a third of a second of loading, which goes on beside whatever comes before the opening. */
+export function prepareSqliteStore({ file, pragmas }: SqliteStoreOptions): StoreDoor {
+  const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const data: ThreadData = { file, pragmas: { ...DEFAULT_PRAGMAS, ...pragmas }, gate };
   const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data, name: 'store' });
   const thread = new StoreThread(worker, file);
-  await thread.ready;
-  return storeOver(thread.call, async () => thread.ready, thread.close, choresOver(thread.ask));
+  let opened = false;
+  return {
+    open: async () => {
+      opened = true;
+      Atomics.store(gate, 0, 1);
+      Atomics.notify(gate, 0);
+      await thread.ready;
+      return storeOver(thread.call, async () => thread.ready, thread.close, choresOver(thread.ask));
+    },
+    abandon: async () => {
+      if (opened) return;
+      await worker.terminate();
+    },
+  };
+}
+
+/**
+ * The store over a SQLite file, in a thread of its own (D3); calls made in one turn of the event loop travel together and
+ * share a commit. @throws {Fault} as `StoreDoor.open` does.
+ */
+export function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
+  return prepareSqliteStore(options).open();
 }
 
 /** The caller's end of the thread: who waits for which answer. */
@@ -50,6 +78,8 @@ class StoreThread {
     this.#worker = worker;
     this.#file = file;
     this.ready = this.#opening.promise;
+    // Whoever opens is told; a thread that is abandoned has nobody who waits for it.
+    this.ready.catch(() => undefined);
     worker.on('message', (message: FromThread) => this.#receive(message));
     worker.on('error', (error: unknown) => this.#end(`the store thread failed: ${messageOf(error)}`));
     worker.on('exit', () => this.#end('the store thread ended'));
