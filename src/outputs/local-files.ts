@@ -3,8 +3,9 @@
  *
  *   1. every file goes to `.staging/` under a name of its own (never through a link), is written whole and synced;
  *   2. an older mark (the last file, the manifest) is taken away, so that it never vouches for other bytes;
- *   3. all files but the last are renamed to their places and their folders synced;
- *   4. the last is renamed and its folder synced: only now does the task count as published.
+ *   3. all files but the last are renamed to their places, then the last, then their folders are synced: only now does
+ *      the task count as published. Where older files are replaced, their folders are synced before the mark follows:
+ *      after a power cut the mark may stand beside nothing, which the next start sees, but never beside older bytes.
  *
  * Calls that only touch directory entries and small buffers are synchronous: each takes microseconds, while a trip
  * through the thread pool costs ten times that in CPU. Calls that wait for the platter (fsync, large writes) are not.
@@ -63,21 +64,28 @@ async function publish(tree: string, durable: DurableFolders, files: readonly Ou
   if (mark === undefined) return;
   const placed: string[] = [];
   try {
-    const folders = staged.flatMap(({ file, final }) =>
-      step('making the folder of', final, () => durable.ensure(tree, posix.dirname(file.path))),
-    );
-    await allSettled([...staged.map(stage), durable.settle(folders)]);
+    const made = ensureFolders(tree, durable, staged);
+    await allSettled([...staged.map(stage), durable.settle(made)]);
     await syncFolders(takeMarkAway(mark, staged.length > 1));
     const others = staged.slice(0, -1);
+    const replaces = others.some(({ final }) => isThere(final));
     for (const entry of others) place(entry, placed);
-    await syncFolders(others.map(({ final }) => posix.dirname(final)));
+    if (replaces) await syncFolders(others.map(({ final }) => posix.dirname(final)));
     place(mark, placed);
-    await syncFolders([posix.dirname(mark.final)]);
+    await syncFolders((replaces ? [mark] : staged).map(({ final }) => posix.dirname(final)));
   } catch (error) {
     // Without the mark nothing may stay that looks like a result; what cannot be removed now is found at recovery.
     for (const path of [...placed, ...staged.map(({ temporary }) => temporary)]) removeQuietly(path);
     throw asFault(error, `publishing ${mark.final}`);
   }
+}
+
+/** Makes the folders of all files, each once; returns those not known to be durable. */
+function ensureFolders(tree: string, durable: DurableFolders, staged: readonly Staged[]): readonly string[] {
+  const folders = new Map(staged.map(({ file, final }) => [posix.dirname(file.path), final]));
+  return [...folders].flatMap(([folder, final]) =>
+    step('making the folder of', final, () => durable.ensure(tree, folder)),
+  );
 }
 
 /** Writes and syncs one file in the staging folder. */
@@ -105,9 +113,13 @@ async function writeWhole(fd: number, content: Uint8Array): Promise<void> {
 
 /** Removes an older mark of the same name; returns the folder to sync when there was one. */
 function takeMarkAway(mark: Staged, hasOthers: boolean): readonly string[] {
-  if (!hasOthers || fs.lstatSync(mark.final, { throwIfNoEntry: false }) === undefined) return [];
+  if (!hasOthers || !isThere(mark.final)) return [];
   step('replacing', mark.final, () => fs.unlinkSync(mark.final));
   return [posix.dirname(mark.final)];
+}
+
+function isThere(path: string): boolean {
+  return fs.lstatSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
 /** rename(2) replaces an older file or link of that name in one step, and never follows a link. */
