@@ -2,11 +2,11 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 import type { SchemaInfo } from '../contract.ts';
-import { plainFault } from './faults.ts';
+import { asFault, plainFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
 import type { StoreAnswer, StoreCall } from './group-commit.ts';
 import type { SqlitePragmas } from './pragmas.ts';
-import { asFault, Session } from './session.ts';
+import { Session } from './session.ts';
 
 export interface ThreadData {
   readonly file: string;
