@@ -45,7 +45,7 @@ export async function testSite(config: Config, test: SiteTest): Promise<SiteTest
   return readFrom(known, test, fetched.text, fetched.url);
 }
 
-function findSite(sites: Sites, code: string): KnownSite {
+export function findSite(sites: Sites, code: string): KnownSite {
   const known = [...sites.byCode.values()].find(({ site }) => site.code.toLowerCase() === code.toLowerCase());
   if (known !== undefined) return known;
   const refused = sites.faults.map((fault) => `${fault.place.file ?? ''}: ${fault.message}`).join('\n');
@@ -83,7 +83,7 @@ async function readPage(file: string): Promise<string> {
   }
 }
 
-async function firstTarget(config: Config, sites: Sites, code: string): Promise<string> {
+export async function firstTarget(config: Config, sites: Sites, code: string): Promise<string> {
   const catalogue = await loadInstalledCatalogue(config, sites);
   const target = catalogue.targets.find((one) => one.site === code);
   if (target === undefined)
