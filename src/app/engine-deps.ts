@@ -7,6 +7,7 @@ import type { FeedDeps } from '../engine/coordinator/feed-lanes.ts';
 import { planDetails } from '../engine/coordinator/plan-details.ts';
 import { startTicksOf } from '../engine/instance.ts';
 import type { BatchDeps } from '../engine/run-batch.ts';
+import { createUsualFills } from '../engine/usual-fills.ts';
 import type { Queue } from '../queue/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
 import { stagingFolder } from './staging-folder.ts';
@@ -100,6 +101,7 @@ export function slotDeps(
     settings: {
       retry: { strategy: execution.retry.strategy, baseMs: execution.retry.delay, capMs: execution.retry.cap },
       columns: data.columns,
+    usualFills: createUsualFills({ outputs, log }),
       resumeWindowMs: execution.resume_window,
       progressTimeoutMs: execution.progress_timeout,
       sliceMs: execution.slice,

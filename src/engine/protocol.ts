@@ -48,6 +48,8 @@ export interface Run {
   readonly timeZone: string;
   /** What a site's own program is told of its task. */
   readonly task: TaskFacts;
+  /** Share of rows that usually have each field (F65). */
+  readonly usual: Readonly<Record<string, number>>;
 }
 
 export interface TaskFacts {

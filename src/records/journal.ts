@@ -5,6 +5,7 @@
  *   .orchestrator/Nov26_01/plan.jsonl               the batch, then all its tasks, one a line
  *   .orchestrator/Nov26_01/outcomes/inm24/17.json   how a task ended, failed ones too; a later end replaces it
  *   .orchestrator/Nov26_01/rows/inm24/17.jsonl.zst  the full rows, when the CSV's profile is not `standard`
+ *   .orchestrator/Nov26_01/fields.jsonl             how many rows had each field (field-fills.ts)
  *   .orchestrator/Nov26_01/close.json               the end of the batch; gone or old while it is open
  */
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
@@ -113,6 +114,18 @@ export function readFullRows(bytes: Uint8Array, file: string): readonly Row[] {
     throw damaged(file, undefined, `is no whole Zstandard file: ${messageOf(error)}`, error);
   }
   return readLines(plain, file) as unknown as readonly Row[];
+}
+
+/** A journal file's lines: one JSON object each. */
+export function journalLines(values: readonly object[]): Uint8Array {
+  return lines(values);
+}
+
+/** @throws {Fault} E_IO with file and line when it is damaged, or a line lacks one of the keys. */
+export function readJournalLines(bytes: Uint8Array, file: string, keys: readonly string[]): readonly Line[] {
+  const all = readLines(bytes, file);
+  all.forEach((line, i) => requireKeys(line, keys, file, i + 1));
+  return all;
 }
 
 function orderOf(orderNum: number): number {

@@ -7,6 +7,7 @@ import { Fault, messageOf } from '../core/errors.ts';
 import type { RobotsMode } from '../core/page.ts';
 import type { Truncation } from '../core/verdict.ts';
 import { COLUMN_PROFILES, type ColumnProfile } from './columns.ts';
+import type { FieldCounts } from './field-fills.ts';
 import type { EmptiedFields } from './merge.ts';
 
 export interface Manifest {
@@ -32,6 +33,10 @@ export interface Manifest {
   readonly pages: number;
   /** Rows left out because the task had their listing already (D12). */
   readonly duplicates: number;
+  /** Rows that have each field; empty in manifests of older versions. */
+  readonly filled: FieldCounts;
+  /** The listings moved while they were read, so that one may be missing (F69). */
+  readonly gapSuspected: boolean;
   /** Rows in `_rejected.csv`. */
   readonly rejected: number;
   readonly emptied: EmptiedFields;
@@ -60,6 +65,8 @@ export const MANIFEST_KEYS = [
   'url',
   'pages',
   'duplicates',
+  'filled',
+  'gapSuspected',
   'rejected',
   'emptied',
   'robots',
@@ -67,6 +74,9 @@ export const MANIFEST_KEYS = [
   'skippedUnchanged',
   'version',
 ] as const satisfies readonly (keyof Manifest)[];
+
+/** What manifests of older versions do not say yet. */
+const ADDED_LATER: Pick<Manifest, 'filled' | 'gapSuspected'> = { filled: {}, gapSuspected: false };
 
 /** Lower-case hex. */
 export function sha256Of(bytes: Uint8Array): string {
@@ -96,11 +106,11 @@ export function readManifest(bytes: Uint8Array, file: string): Manifest {
     throw damaged(file, `is no JSON: ${messageOf(error)}`, error);
   }
   if (!isRecord(value)) throw damaged(file, 'is no JSON object');
+  const known: Record<string, unknown> = { ...ADDED_LATER, ...value };
   for (const key of MANIFEST_KEYS) {
-    const expected = CHECKS[key](value[key]);
-    if (expected !== null) throw damaged(file, `says ${key}: ${shown(value[key])}, expected ${expected}`);
+    const expected = CHECKS[key](known[key]);
+    if (expected !== null) throw damaged(file, `says ${key}: ${shown(known[key])}, expected ${expected}`);
   }
-  const known = value;
   return Object.fromEntries(MANIFEST_KEYS.map((key) => [key, known[key]])) as unknown as Manifest;
 }
 
@@ -146,6 +156,9 @@ const CHECKS: Readonly<Record<(typeof MANIFEST_KEYS)[number], Check>> = {
   url: someText,
   pages: count,
   duplicates: count,
+  filled: (value) =>
+    isRecord(value) && Object.values(value).every((rows) => count(rows) === null) ? null : 'fields with a count each',
+  gapSuspected: (value) => (typeof value === 'boolean' ? null : 'true or false'),
   rejected: count,
   emptied: (value) =>
     isRecord(value) && Object.values(value).every(isEmptiedField) ? null : 'fields with count, example and reason each',

@@ -10,6 +10,8 @@ export interface MergedPages {
   readonly rows: readonly Row[];
   /** Later rows of listings that were there already. */
   readonly duplicates: number;
+  /** The listings moved while they were read: one may have slipped from a page that was to come to one already read (F69). */
+  readonly moved: boolean;
   readonly rejects: readonly RejectedRow[];
   readonly emptied: EmptiedFields;
 }
@@ -35,7 +37,24 @@ export function mergePages(pages: readonly PageResult[]): MergedPages {
     }
     for (const reject of page.rejects) rejects.push(reject);
   }
-  return { rows, duplicates, rejects, emptied: mergeEmptied(inOrder.map((page) => page.emptied)) };
+  return {
+    rows,
+    duplicates,
+    moved: haveMoved(inOrder),
+    rejects,
+    emptied: mergeEmptied(inOrder.map((page) => page.emptied)),
+  };
+}
+
+/** Another total than before, or a page that begins with the end of the one before it. */
+function haveMoved(inOrder: readonly PageResult[]): boolean {
+  const totals = new Set(inOrder.map(({ total }) => total).filter((total) => total !== null));
+  if (totals.size > 1) return true;
+  return inOrder.some(({ rows }, at) => {
+    const before = (inOrder[at - 1]?.rows ?? []).map(rowKey);
+    const [first] = rows;
+    return first !== undefined && before.indexOf(rowKey(first)) >= Math.max(before.length / 2, 1);
+  });
 }
 
 /** Adds up the counts; of the examples the first stays. Fields in alphabetical order, so that bytes are stable. */

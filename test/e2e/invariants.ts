@@ -118,7 +118,7 @@ function assertJournalIsWhole(scene: Scene): void {
       .map((task) => `outcomes/${task['scraper_name']}/${task['order_num']}.json`);
     assert.deepEqual(
       filesBelow(join(scene.tree, '.orchestrator', String(batch))),
-      ['close.json', 'plan.jsonl', ...outcomes].sort(),
+      ['close.json', 'fields.jsonl', 'plan.jsonl', ...outcomes].sort(),
     );
   }
 }

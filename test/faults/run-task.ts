@@ -44,6 +44,7 @@ export interface TaskSettings {
   readonly permits?: PermitSource;
   readonly definition?: string;
   readonly maxPages?: number;
+  readonly usual?: TaskRun['run']['usual'];
 }
 
 export interface TaskEnd {
@@ -131,6 +132,7 @@ function runOf(url: string, settings: TaskSettings): TaskRun['run'] {
     items: [],
     maxPages: settings.maxPages ?? 20,
     timeZone: 'America/Mexico_City',
+    usual: settings.usual ?? {},
   };
   return run as TaskRun['run'];
 }

@@ -77,6 +77,7 @@ export async function runScript(t: TestContext, options: ProgramRunOptions): Pro
         resume: { ...FROM_THE_START, ...options.resume },
         items: options.items ?? [],
         maxPages: options.maxPages ?? 100,
+        usual: {},
         timeZone: 'Etc/UTC',
         task: {
           id: 7,

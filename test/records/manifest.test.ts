@@ -22,6 +22,8 @@ const MANIFEST: Manifest = {
   },
   rejected: 0,
   duplicates: 1,
+  filled: { price: 1, url: 1 },
+  gapSuspected: true,
   pages: 5,
   url: 'https://www.casasyterrenos.com/jalisco/guadalajara/casas/venta',
   truncated: 'robots',
@@ -52,6 +54,12 @@ test('keys of a newer version are passed over', () => {
   assert.deepEqual(readManifest(newer, 'x'), MANIFEST);
 });
 
+test('a manifest of an older version, without what was added since, is read', () => {
+  const { filled: _filled, gapSuspected: _gapSuspected, ...older } = MANIFEST;
+  const read = readManifest(Buffer.from(JSON.stringify(older)), 'x');
+  assert.deepEqual(read, { ...MANIFEST, filled: {}, gapSuspected: false });
+});
+
 test('a damaged manifest is refused with its name, the key and the value seen', () => {
   const wrong: Readonly<Record<string, unknown>> = {
     rows: '12',
@@ -69,6 +77,8 @@ test('a damaged manifest is refused with its name, the key and the value seen', 
     url: 7,
     pages: null,
     duplicates: Number.NaN,
+    filled: { price: -1 },
+    gapSuspected: 'no',
     rejected: [],
     emptied: { price: { count: 1 } },
     robots: 'obey',

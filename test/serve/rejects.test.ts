@@ -51,3 +51,32 @@ test('F65 D21 the third task of a site with more than a fifth of its rows reject
     'its own pauses end with the batch, a person’s do not',
   );
 });
+
+test('F65 three tasks in a row whose pages are not what they were pause their site; a few odd ones among good ones do not', async (t) => {
+  const file = join(temporaryDirectory(), 'orchestrator.db');
+  const { store } = await openFile(t, file);
+  const batch = await store.batches.planBatch(batchPlan([1, 2, 3, 4, 5, 6].map((number) => plannedTask(number))));
+  const { log, lines } = recordingLog();
+  const watch = createRejectWatch({ store, clock: steppedClock(), log });
+  const tasks = await store.reports.listTasks({ batch: batch.id });
+  const settle = async (order: number, more: Partial<Task>): Promise<void> => {
+    const task = tasks.find(({ orderNum }) => orderNum === order) as Task;
+    await watch.settled({ ...task, ...more });
+  };
+  const changed = {
+    status: 'retrying',
+    verdict: 'layout_changed',
+    errorMessage: 'price is on 0 of 30 adverts',
+  } as const;
+  await settle(1, changed);
+  await settle(2, changed);
+  await settle(2, changed);
+  await settle(3, { status: 'completed', verdict: 'ok', rows: 10 });
+  await settle(4, changed);
+  await settle(5, changed);
+  assert.deepEqual(await store.schedule.pausedSites(), [], 'the same task twice is one, and a good one begins anew');
+  await settle(6, changed);
+  assert.equal((await store.schedule.pausedSites()).length, 1);
+  const [paused] = lines.filter(({ event }) => event === 'site_paused');
+  assert.match(JSON.stringify(paused), /3 tasks in a row.*price is on 0 of 30 adverts/);
+});

@@ -161,6 +161,8 @@ export async function publishTask(store: Store, outputs: Outputs, id: number, se
     url: task.url,
     pages: 1,
     duplicates: 0,
+    filled: {},
+    gapSuspected: false,
     rejected: 0,
     emptied: {},
     robots: 'respect',

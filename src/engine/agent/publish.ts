@@ -16,8 +16,10 @@ import type { OutputFile, Outputs } from '../../outputs/contract.ts';
 import { columnsFor, rejectedColumns, rejectedRow } from '../../records/columns.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
 import { csvBytes } from '../../records/csv.ts';
+import { countFilled } from '../../records/field-fills.ts';
 import { fullRowsFile, outcomeFile } from '../../records/journal.ts';
 import { manifestBytes, sha256Of } from '../../records/manifest.ts';
+import type { Manifest } from '../../records/manifest.ts';
 import { mergePages } from '../../records/merge.ts';
 import type { MergedPages } from '../../records/merge.ts';
 import { taskPaths } from '../../records/tree.ts';
@@ -94,9 +96,7 @@ async function publishPages(
       truncated: outcome.truncated ?? null,
       url: task.url,
       pages: pages.filter((page) => page.httpStatus > 0).length,
-      duplicates: merged.duplicates,
-      rejected: merged.rejects.length,
-      emptied: merged.emptied,
+      ...observed(merged),
       robots: pages.some((page) => page.robots === 'ignore') ? 'ignore' : 'respect',
       columns: deps.columns,
       skippedUnchanged: 0,
@@ -116,6 +116,18 @@ function publicationOf(csv: Uint8Array, merged: MergedPages, outputPath: string)
     rows: merged.rows.length,
     rejectedRows: merged.rejects.length,
     outputPath,
+  };
+}
+
+function observed(
+  merged: MergedPages,
+): Pick<Manifest, 'duplicates' | 'filled' | 'gapSuspected' | 'rejected' | 'emptied'> {
+  return {
+    duplicates: merged.duplicates,
+    filled: countFilled(merged.rows),
+    gapSuspected: merged.moved,
+    rejected: merged.rejects.length,
+    emptied: merged.emptied,
   };
 }
 

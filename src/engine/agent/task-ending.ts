@@ -122,6 +122,9 @@ export class TaskEnding {
       code: errorCode,
       message: errorMessage,
     };
+    // A search that a limit cut short is told: its file looks like any other (F68).
+    if (status === 'completed' && settled.truncated === 'cap')
+      this.#deps.log.warn('search_truncated', { task: id, scraper, url: settled.url, rows, pages: settled.pages });
     if (status === 'completed' || status === 'pending') this.#deps.log.info('task_settled', fields);
     else this.#deps.log.warn('task_settled', fields);
   }

@@ -9,6 +9,7 @@ import type { LeasedTask, Store } from '../../store/contract.ts';
 import type { TaskFacts } from '../protocol.ts';
 import type { SiteRun } from '../site-run.ts';
 import { memoryOfTree } from './memory-watch.ts';
+import type { UsualFills } from '../usual-fills.ts';
 import { TaskEnding, troubleOfOurs } from './task-ending.ts';
 import type { EndingDeps, EndingSettings } from './task-ending.ts';
 import { SlotWorker } from './slot-worker.ts';
@@ -28,6 +29,7 @@ export interface SlotDeps extends SlotWorkerDeps, EndingDeps {
   readonly findBatch: (id: string) => Promise<Batch>;
   /** Aborted when draining takes too long: workers are ended and their tasks released. */
   readonly halt: AbortSignal;
+  readonly usualFills: UsualFills;
 }
 
 export interface SlotSettings extends EndingSettings {
@@ -196,6 +198,7 @@ export class WorkSlot {
         timeZone: batch.timeZone,
         task: factsOf(task, site),
       },
+        usual: await this.#deps.usualFills(task),
       {
         permits,
         commit: (page) => store.tasks.commitPage(lease, resume.generation, page),

@@ -60,6 +60,7 @@ function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extractio
 function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchPath): PageResult | Outcome {
   const extraction = extract(task, cursor, fetched);
   switch (extraction.kind) {
+    usual: task.run.usual,
     case 'blocked':
       return {
         kind: 'suspect',

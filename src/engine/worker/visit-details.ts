@@ -8,6 +8,7 @@ import type { Truncation } from '../../core/verdict.ts';
 import type { Extraction } from '../../extraction/contract.ts';
 import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';
+import { DetailHabits } from './detail-habits.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -18,11 +19,15 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
   const { items } = task.run;
   let unreadable = 0;
   for (const [index, item] of items.entries()) {
+  const habits = new DetailHabits(task);
     if (task.draining()) return { kind: 'released', reason: 'shutting down' };
     const fetched = await fetchPage(task, item.url, 'detail');
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
     const next = items[index + 1] ?? null;
-    const result = fetched.kind === 'failure' ? missing(task, item, next, fetched) : visited(task, item, next, fetched);
+    const result =
+      fetched.kind === 'failure' ? missing(task, item, next, fetched) : visited(task, item, next, fetched, habits);
+    const { url } = item;
+    stagePage(task, fetched, { page: item.sequence, requestedUrl: url, startUrl: url, purpose: 'detail' }, result);
     if ('kind' in result) return result;
     unreadable = result.rejects.length > 0 && result.rows.length === 0 ? unreadable + 1 : 0;
     if (unreadable === UNREADABLE_IN_A_ROW) {
@@ -55,7 +60,13 @@ function missing(
   return outcomeOfFailure(failure);
 }
 
-function visited(task: TaskRun, item: DetailItem, next: DetailItem | null, fetched: FetchedPage): PageResult | Outcome {
+function visited(
+  task: TaskRun,
+  item: DetailItem,
+  next: DetailItem | null,
+  fetched: FetchedPage,
+  habits: DetailHabits,
+): PageResult | Outcome {
   const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
   const extraction: Extraction = task.site.extractDetail({
     url: fetched.url,
@@ -86,6 +97,8 @@ function visited(task: TaskRun, item: DetailItem, next: DetailItem | null, fetch
       };
     case 'content': {
       const rows = extraction.rows.map((row): Row => ({
+      const lost = habits.note(item, extraction.fields);
+      if (lost !== null) return lost;
         ...row,
         listing_id: row['listing_id'] ?? item.listingId,
         url: item.url,

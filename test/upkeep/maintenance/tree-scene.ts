@@ -81,6 +81,8 @@ export async function treeScene(t: TestContext): Promise<TreeScene> {
       url: 'https://x.mx/',
       pages: 1,
       duplicates: 0,
+      filled: {},
+      gapSuspected: false,
       emptied: {},
       robots: 'respect',
       columns: 'standard',
