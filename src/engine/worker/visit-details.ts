@@ -26,8 +26,6 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
     const next = items[index + 1] ?? null;
     const result =
       fetched.kind === 'failure' ? missing(task, item, next, fetched) : visited(task, item, next, fetched, habits);
-    const { url } = item;
-    stagePage(task, fetched, { page: item.sequence, requestedUrl: url, startUrl: url, purpose: 'detail' }, result);
     if ('kind' in result) return result;
     unreadable = result.rejects.length > 0 && result.rows.length === 0 ? unreadable + 1 : 0;
     if (unreadable === UNREADABLE_IN_A_ROW) {
