@@ -5,7 +5,7 @@ import { defineConfig } from 'oxlint';
  * `contract` after a folder name means: only that folder's contract.ts, never an implementation.
  */
 const domain = ['core', 'yaml', 'catalogue', 'extraction', 'records'] as const;
-const adapters = ['config', 'telemetry', 'store', 'queue', 'fetching', 'outputs'] as const;
+const adapters = ['config', 'telemetry', 'store', 'queue', 'fetching', 'outputs', 'vault'] as const;
 const contracts = adapters.map((adapter) => `${adapter}/contract`);
 
 const layers: Record<string, readonly string[]> = {
@@ -17,6 +17,7 @@ const layers: Record<string, readonly string[]> = {
   queue: ['core'],
   fetching: ['core'],
   outputs: ['core'],
+  vault: ['core'],
   catalogue: ['core', 'yaml'],
   extraction: ['core', 'yaml'],
   records: ['core'],

@@ -10,6 +10,7 @@ import type { BatchDeps } from '../engine/run-batch.ts';
 import { createUsualFills } from '../engine/usual-fills.ts';
 import type { Queue } from '../queue/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
+import { openVault } from './open-page-vault.ts';
 import { stagingFolder } from './staging-folder.ts';
 import { siteRuns } from './load-sites.ts';
 import { loadInstalledCatalogue } from './load-targets.ts';
@@ -88,20 +89,22 @@ export function slotDeps(
       type: 'hello',
       fetcher: fetcherSettings(config),
       maxFieldLength: security.data_validation.max_field_length,
+      keepPages: config.pages.keep,
       programs: {
         maxSeconds: security.system_limits.max_execution_time,
         maxOutputBytes: security.system_limits.max_file_size_mb * MB,
       },
     },
     staging: stagingFolder(config),
+    vault: openVault(config, log),
     instance,
     startTicks: startTicksOf,
     siteRun: siteRuns(sites, config),
     findBatch: batchFinder((id) => store.batches.findBatch(id)),
+    usualFills: createUsualFills({ outputs, log }),
     settings: {
       retry: { strategy: execution.retry.strategy, baseMs: execution.retry.delay, capMs: execution.retry.cap },
       columns: data.columns,
-    usualFills: createUsualFills({ outputs, log }),
       resumeWindowMs: execution.resume_window,
       progressTimeoutMs: execution.progress_timeout,
       sliceMs: execution.slice,

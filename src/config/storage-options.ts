@@ -121,3 +121,26 @@ function isTimeZone(name: string): boolean {
     return false;
   }
 }
+
+export const pages = section(
+  {
+    keep: option(
+      z.enum(['none', 'problems', 'all']),
+      'problems',
+      'Which fetched pages are kept: those that could not be read (problems), all of them, or none',
+    ),
+    directory: option(
+      z.string().min(1).nullable(),
+      null,
+      'Folder of kept pages, compressed; empty = pages/ beside the database',
+      { kind: 'path' },
+    ),
+    max_mb: option(
+      z.int().min(10).max(10_000_000),
+      2048,
+      'Most space of kept pages; the oldest go first, those with problems last',
+      { unit: 'MB' },
+    ),
+  },
+  'Kept pages (docs/page-vault.md)',
+);

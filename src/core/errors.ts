@@ -233,6 +233,7 @@ export const ERRORS = {
     'This SQLite can corrupt WAL databases: use Node 24.15 or newer from nodejs.org.',
     null,
   ),
+  E_VAULT: infra(EXIT.io, 'The kept page could not be stored or read; the work goes on without it.'),
   E_WORKER_DIED: infra(EXIT.internal, 'The worker process ended while it worked; the task is tried again.'),
   E_WORKER_START: infra(EXIT.internal, 'The worker process did not start; see its last lines in the log.'),
   E_HUNG: infra(EXIT.internal, 'The task made no progress and its worker was ended.', 'timeout'),

@@ -8,6 +8,7 @@ import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
 import type { PermitAnswer, PermitReport, PermitRequest, Politeness } from '../core/politeness.ts';
 import type { DefinitionSource } from '../extraction/contract.ts';
 import type { FetcherSettings } from '../fetching/contract.ts';
+import type { KeepPages, StagedPage } from '../vault/contract.ts';
 
 /** Once, after the worker's start. */
 export interface Hello {
@@ -17,6 +18,7 @@ export interface Hello {
   /** The folder this worker may write to. */
   readonly staging: string;
   readonly programs: ProgramSettings;
+  readonly keepPages: KeepPages;
 }
 
 /** Limits of a site's own program (`type: command`). */
@@ -46,10 +48,10 @@ export interface Run {
   readonly items: readonly DetailItem[];
   readonly maxPages: number;
   readonly timeZone: string;
-  /** What a site's own program is told of its task. */
-  readonly task: TaskFacts;
   /** Share of rows that usually have each field (F65). */
   readonly usual: Readonly<Record<string, number>>;
+  /** What a site's own program is told of its task. */
+  readonly task: TaskFacts;
 }
 
 export interface TaskFacts {
@@ -85,5 +87,8 @@ export type FromWorker =
   | { readonly type: 'report'; readonly report: PermitReport }
   /** A sign of life between pages: a program writes, a browser loads. */
   | { readonly type: 'progress'; readonly run: number }
+  /** A page for the vault lies in the staging folder, or could not be put there. */
+  | { readonly type: 'kept'; readonly run: number; readonly page: StagedPage }
+  | { readonly type: 'not-kept'; readonly run: number; readonly reason: string }
   | { readonly type: 'page'; readonly run: number; readonly result: PageResult }
   | { readonly type: 'outcome'; readonly run: number; readonly outcome: Outcome };

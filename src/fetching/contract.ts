@@ -34,6 +34,8 @@ export interface FetchedPage {
 /** Nothing usable came. `code` says why (core/errors.ts); the worker turns it into an outcome. */
 export interface FetchFailure {
   readonly kind: 'failure';
+  /** What came instead of the page, when something readable did: a block page is kept. */
+  readonly text?: string;
   readonly code: ErrorCode;
   readonly message: string;
   readonly url: string;

@@ -220,6 +220,7 @@ class HttpFetcher implements Fetcher {
         answered,
         'E_BLOCKED',
         `${journey.url.host} answered with a ${block.system} page, status ${status} (${block.marker})`,
+        { text },
       );
     }
     const now = this.#clock.now();

@@ -88,6 +88,7 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_STORE_NEWER: 'Una versión más nueva hizo esta base de datos: instale esa versión.',
   E_BACKUP: 'El respaldo está dañado o no es nuestro: no se restauró nada de él; `backup list` muestra los demás.',
   E_SQLITE_VERSION: 'Este SQLite puede dañar bases de datos WAL: use Node 24.15 o más nuevo, de nodejs.org.',
+  E_VAULT: 'La página guardada no se pudo guardar o leer; el trabajo sigue sin ella.',
   E_WORKER_DIED: 'El proceso trabajador terminó mientras trabajaba; la tarea se intenta de nuevo.',
   E_WORKER_START: 'El proceso trabajador no arrancó; vea sus últimas líneas en el registro.',
   E_HUNG: 'La tarea no avanzaba y se terminó su trabajador.',

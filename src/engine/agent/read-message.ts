@@ -45,6 +45,21 @@ const outcome = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('released'), reason: z.string(), interrupted: z.boolean().optional() }),
 ]);
 
+const address = z.string().max(2083);
+const stagedPage = z.object({
+  // It becomes a file's name: nothing else may stand there.
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  url: address,
+  requestedUrl: address,
+  startUrl: address,
+  page: z.int().min(1),
+  purpose: z.enum(['list', 'detail', 'robots']),
+  status: z.int(),
+  fetchedAt: z.number(),
+  fetchedOn: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+  problem: code.nullable(),
+});
+
 const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({
@@ -62,6 +77,8 @@ const fromWorker = z.discriminatedUnion('type', [
     }),
   }),
   z.object({ type: z.literal('progress'), run: z.int() }),
+  z.object({ type: z.literal('kept'), run: z.int(), page: stagedPage }),
+  z.object({ type: z.literal('not-kept'), run: z.int(), reason: z.string().max(4000) }),
   z.object({ type: z.literal('page'), run: z.int(), result: pageResult }),
   z.object({ type: z.literal('outcome'), run: z.int(), outcome }),
 ]);

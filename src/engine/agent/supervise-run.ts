@@ -7,6 +7,7 @@ import { isFault, messageOf } from '../../core/errors.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { PermitRequest, PermitSource } from '../../core/politeness.ts';
 import type { Outcome } from '../../core/outcome.ts';
+import type { StagedPage } from '../../vault/contract.ts';
 import type { FromWorker, Run } from '../protocol.ts';
 import { kernelOomKills, memoryOfTree } from './memory-watch.ts';
 import { progressClock } from './progress-clock.ts';
@@ -20,6 +21,9 @@ export interface RunHooks {
   readonly permits: PermitSource;
   /** Commits a page: `lease_lost` ends the run silently. */
   readonly commit: (page: PageResult) => Promise<'committed' | 'repeated' | 'lease_lost'>;
+  /** Puts a page that lies in the worker's staging folder into the vault; what goes wrong is only logged. */
+  readonly keep: (page: StagedPage) => Promise<void>;
+  readonly notKept: (reason: string) => void;
   readonly clock: Clock;
   /** No page and no outcome for so long, permits aside: hung. */
   readonly progressTimeoutMs: number;
@@ -55,6 +59,7 @@ class SupervisedRun {
   readonly #ended = Promise.withResolvers<RunEnd>();
   readonly #progress: ProgressClock;
   readonly #startedAt: number;
+  #keeping: Promise<void> = Promise.resolve();
   /** Granted and not reported yet: a worker that dies would otherwise keep its host's place for ever. */
   readonly #open = new Set<number>();
 
@@ -76,6 +81,8 @@ class SupervisedRun {
       return await this.#ended.promise;
     } finally {
       this.#stop.abort(RUN_OVER);
+      // The staging folder may go with the worker: what lies there is taken over first.
+      await this.#keeping;
       for (const permit of this.#open) this.#hooks.permits.report({ permit, result: 'network', latencyMs: 0 });
       forget();
     }
@@ -132,6 +139,12 @@ class SupervisedRun {
       case 'report':
         this.#open.delete(message.report.permit);
         this.#hooks.permits.report(message.report);
+        return;
+      case 'kept':
+        if (message.run === this.#run.run) this.#keeping = this.#hooks.keep(message.page);
+        return;
+      case 'not-kept':
+        this.#hooks.notKept(message.reason);
         return;
       case 'page':
         if (message.run === this.#run.run) await this.#store(message.result);

@@ -6,10 +6,11 @@ import type { PermitSource } from '../../core/politeness.ts';
 import type { Task } from '../../core/task.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { LeasedTask, Store } from '../../store/contract.ts';
+import type { PageOwner, PageVault, StagedPage } from '../../vault/contract.ts';
 import type { TaskFacts } from '../protocol.ts';
 import type { SiteRun } from '../site-run.ts';
-import { memoryOfTree } from './memory-watch.ts';
 import type { UsualFills } from '../usual-fills.ts';
+import { memoryOfTree } from './memory-watch.ts';
 import { TaskEnding, troubleOfOurs } from './task-ending.ts';
 import type { EndingDeps, EndingSettings } from './task-ending.ts';
 import { SlotWorker } from './slot-worker.ts';
@@ -23,13 +24,14 @@ export interface SlotDeps extends SlotWorkerDeps, EndingDeps {
   readonly queue: Queue;
   readonly gate: StartGate;
   readonly permits: PermitSource;
+  readonly vault: Pick<PageVault, 'keep'>;
   readonly settings: SlotSettings;
   /** What a scraper runs with; takes the scraper's name. @throws {Fault} E_NO_DEFINITION */
   readonly siteRun: (scraper: string) => SiteRun;
   readonly findBatch: (id: string) => Promise<Batch>;
+  readonly usualFills: UsualFills;
   /** Aborted when draining takes too long: workers are ended and their tasks released. */
   readonly halt: AbortSignal;
-  readonly usualFills: UsualFills;
 }
 
 export interface SlotSettings extends EndingSettings {
@@ -196,12 +198,20 @@ export class WorkSlot {
         items,
         maxPages: site.maxPages,
         timeZone: batch.timeZone,
+        usual: await this.#deps.usualFills(task),
         task: factsOf(task, site),
       },
-        usual: await this.#deps.usualFills(task),
       {
         permits,
         commit: (page) => store.tasks.commitPage(lease, resume.generation, page),
+        keep: (page) =>
+          this.#keep(worker.staging, page, {
+            batch: batch.id,
+            task: task.id,
+            site: task.site,
+            generation: resume.generation,
+          }),
+        notKept: (reason) => this.#deps.log.warn('page_not_kept', { task: task.id, error: reason }),
         clock,
         progressTimeoutMs: settings.progressTimeoutMs,
         sliceMs: settings.sliceMs,
@@ -216,6 +226,15 @@ export class WorkSlot {
     const isLarge = memoryOfTree(worker.pid, settings.recycleMemoryBytes) > settings.recycleMemoryBytes;
     if (isLarge || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
     return end;
+  }
+
+  async #keep(staging: string, page: StagedPage, owner: PageOwner): Promise<void> {
+    try {
+      await this.#deps.vault.keep(staging, page, owner);
+    } catch (error) {
+      const { task } = owner;
+      this.#deps.log.warn('page_not_kept', { task, url: page.url, code: codeOf(error), error: messageOf(error) });
+    }
   }
 
   async #recycle(): Promise<void> {

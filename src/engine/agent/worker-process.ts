@@ -40,6 +40,8 @@ export interface WorkerExit {
 
 export interface WorkerProcess {
   readonly pid: number;
+  /** The folder it writes to. */
+  readonly staging: string;
   send(message: ToWorker): void;
   /** Gives it a site's definition, unless it has it. */
   define(hash: string, source: DefinitionSource): void;
@@ -84,9 +86,7 @@ export function startWorkerProcess(command: WorkerCommand, rights: WorkerRights)
   let breach: (fault: unknown) => void = () => undefined;
   let leaving = false;
   const defined = new Set<string>();
-  const leave = (): void => {
-    leaving = true;
-  };
+  const leave = (): void => void (leaving = true);
   child.once('exit', leave);
   child.once('error', leave);
   // Without a free file descriptor or process there are no pipes either; `error` tells so in a moment (F10).
@@ -104,6 +104,7 @@ export function startWorkerProcess(command: WorkerCommand, rights: WorkerRights)
   );
   return {
     pid: child.pid ?? -1,
+    staging: rights.staging,
     send: (message) => {
       channel.send(message);
     },
@@ -147,6 +148,7 @@ function unstarted(child: ChildProcess): WorkerProcess {
   const nothing = (): void => undefined;
   return {
     pid: -1,
+    staging: '',
     send: nothing,
     define: nothing,
     listen: nothing,

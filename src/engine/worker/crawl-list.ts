@@ -10,6 +10,7 @@ import { validateRows } from '../../records/validate.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
 import { isSecondPass, pageAddress, pageNumber, SearchPath } from './search-path.ts';
 import type { Step } from './search-path.ts';
+import { stagePage } from './stage-page.ts';
 import type { TaskRun } from './task-run.ts';
 
 export async function crawlList(task: TaskRun): Promise<Outcome> {
@@ -21,12 +22,17 @@ export async function crawlList(task: TaskRun): Promise<Outcome> {
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
     const result =
       fetched.kind === 'failure' ? closingOf(task, cursor, fetched, path) : read(task, cursor, fetched, path);
+    stagePage(task, fetched, pageAt(task, cursor), result);
     if ('kind' in result) return result;
     const stored = await task.storePage(result);
     if (result.next === null) return done();
     if (!stored.goOn) return { kind: 'released', reason: stored.reason };
     cursor = result.next;
   }
+}
+
+function pageAt(task: TaskRun, cursor: Cursor): Parameters<typeof stagePage>[2] {
+  return { page: cursor.page, requestedUrl: pageAddress(cursor), startUrl: task.run.url, purpose: 'list' };
 }
 
 /** The publisher, which sees all the pages, decides between `ok` and `empty`. */
@@ -54,13 +60,13 @@ function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extractio
     page: pageNumber(cursor),
     fetchedOn: dayOf(fetched.fetchedAt, task.run.timeZone),
     startUrl: task.run.url,
+    usual: task.run.usual,
   });
 }
 
 function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchPath): PageResult | Outcome {
   const extraction = extract(task, cursor, fetched);
   switch (extraction.kind) {
-    usual: task.run.usual,
     case 'blocked':
       return {
         kind: 'suspect',

@@ -110,6 +110,12 @@ class ServedWorker {
       clock: this.#deps.clock,
       random: this.#deps.random,
       maxFieldLength: hello.maxFieldLength,
+      vault: {
+        keep: hello.keepPages,
+        staging: hello.staging,
+        hand: (page) => this.#send({ type: 'kept', run: run.run, page }),
+        failed: (reason) => this.#send({ type: 'not-kept', run: run.run, reason }),
+      },
       programs: {
         ...hello.programs,
         permits: this.#permits,

@@ -3,6 +3,7 @@ import type { PageResult } from '../../core/page.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { Site } from '../../extraction/contract.ts';
 import type { Fetcher } from '../../fetching/contract.ts';
+import type { KeepPages, StagedPage } from '../../vault/contract.ts';
 import type { ProgramSettings, Run } from '../protocol.ts';
 
 /** What a site's own program is told, and held to. */
@@ -16,6 +17,16 @@ export interface ProgramContext extends ProgramSettings {
   readonly progress: () => void;
 }
 
+/** Where fetched pages go that are kept. */
+export interface PageStage {
+  readonly keep: KeepPages;
+  /** A folder that may be written to. */
+  readonly staging: string;
+  /** Tells the agent of a page that lies there. */
+  readonly hand: (page: StagedPage) => void;
+  readonly failed: (reason: string) => void;
+}
+
 /** What a run works with: the task, its compiled site, the network, and the way its pages take. */
 export interface TaskRun {
   readonly run: Run;
@@ -26,6 +37,8 @@ export interface TaskRun {
   readonly maxFieldLength: number;
   /** What a site's own program needs; absent where none may be started. */
   readonly programs?: ProgramContext;
+  /** Absent where no page is kept. */
+  readonly vault?: PageStage;
   /** Sends a page and waits until it is stored; `goOn` false = leave now, for the reason. */
   readonly storePage: (page: PageResult) => Promise<{ readonly goOn: boolean; readonly reason: string }>;
   /** The agent asked us to leave. */

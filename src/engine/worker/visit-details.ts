@@ -10,6 +10,7 @@ import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import { DetailHabits } from './detail-habits.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
+import { stagePage } from './stage-page.ts';
 import type { TaskRun } from './task-run.ts';
 
 /** So many pages in a row that cannot be read mean a new layout, not a few odd adverts. */
@@ -18,14 +19,16 @@ const UNREADABLE_IN_A_ROW = 3;
 export async function visitDetails(task: TaskRun): Promise<Outcome> {
   const { items } = task.run;
   let unreadable = 0;
-  for (const [index, item] of items.entries()) {
   const habits = new DetailHabits(task);
+  for (const [index, item] of items.entries()) {
     if (task.draining()) return { kind: 'released', reason: 'shutting down' };
     const fetched = await fetchPage(task, item.url, 'detail');
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
     const next = items[index + 1] ?? null;
     const result =
       fetched.kind === 'failure' ? missing(task, item, next, fetched) : visited(task, item, next, fetched, habits);
+    const { url } = item;
+    stagePage(task, fetched, { page: item.sequence, requestedUrl: url, startUrl: url, purpose: 'detail' }, result);
     if ('kind' in result) return result;
     unreadable = result.rejects.length > 0 && result.rows.length === 0 ? unreadable + 1 : 0;
     if (unreadable === UNREADABLE_IN_A_ROW) {
@@ -94,9 +97,9 @@ function visited(
         ...facts(fetched, fetchedOn),
       };
     case 'content': {
-      const rows = extraction.rows.map((row): Row => ({
       const lost = habits.note(item, extraction.fields);
       if (lost !== null) return lost;
+      const rows = extraction.rows.map((row): Row => ({
         ...row,
         listing_id: row['listing_id'] ?? item.listingId,
         url: item.url,
