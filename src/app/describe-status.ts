@@ -2,15 +2,16 @@
 import type { Batch } from '../core/batch.ts';
 import { VERSION } from '../core/version.ts';
 import type { ScraperProgress, Store } from '../store/contract.ts';
+import type { LiveView } from '../monitoring/sources.ts';
 import type { Health } from '../upkeep/health-check.ts';
 import { nextDue } from '../core/schedule.ts';
 import { recurrences } from '../upkeep/schedule/recurrences.ts';
 import type { ScheduleSettings } from '../upkeep/schedule/settings.ts';
 import type { ServiceState } from '../upkeep/service-loop.ts';
 import type { StallWatch } from '../upkeep/stall-watch.ts';
+import { troublesOf } from './live-from-service.ts';
+import type { ServiceStage } from './live-from-service.ts';
 import type { EngineCondition } from './start-engine.ts';
-
-export type ServiceStage = 'starting' | 'running' | 'reloading' | 'stopping' | 'stopped';
 
 export interface StatusSources {
   readonly stage: ServiceStage;
@@ -19,17 +20,16 @@ export interface StatusSources {
   readonly current: Batch | null;
   readonly condition: EngineCondition;
   readonly health: Health;
+  readonly live: LiveView;
   readonly stallWatch: StallWatch;
   readonly services: readonly ServiceState[];
   readonly settings: ScheduleSettings;
 }
 
 export async function describeStatus(from: StatusSources): Promise<Readonly<Record<string, unknown>>> {
-  const { condition, health, current } = from;
-  const degraded = [
-    ...(condition.lowDisk === null ? [] : [`the disk of ${condition.lowDisk.folder} is nearly full: no task starts`]),
-    ...health.troubles.map(({ check, what }) => `${check}: ${what}`),
-  ];
+  const { condition, current } = from;
+  const degraded = troublesOf(from);
+  const { pagesPerMinute, cpuShare, ownMemoryBytes, startMs, service } = from.live;
   return {
     version: VERSION,
     pid: process.pid,
@@ -40,7 +40,11 @@ export async function describeStatus(from: StatusSources): Promise<Readonly<Reco
     batch: current === null ? null : await batchOf(from.store, current.id),
     lastBatch: await lastBatch(from.store),
     nextBatchAt: instantText(await nextBatchAt(from.store, from.settings)),
-    slots: { now: condition.slots, reason: condition.slotsReason, workers: condition.workers.length },
+    slots: { ...service.slots, workers: condition.workers.length },
+    pagesPerMinute,
+    cpuShare,
+    ownMemoryBytes,
+    startMs,
     memoryMb: Math.round(process.memoryUsage().rss / 2 ** 20),
     stalls: { count: from.stallWatch.stalls, longestMs: Math.round(from.stallWatch.longestMs) },
     services: from.services.map(({ name, runs, failures, lastRunAt, lastError }) => ({

@@ -2,11 +2,19 @@
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { createCommandDesk } from '../upkeep/schedule/command-desk.ts';
+import type { CommandHandlers } from '../upkeep/schedule/command-desk.ts';
 import { operatorHandlers } from '../upkeep/schedule/operator-handlers.ts';
 import type { LiveService } from '../upkeep/schedule/operator-handlers.ts';
 import type { Service } from '../upkeep/service.ts';
 import type { LiveEngine } from './live-engine.ts';
 import type { Parts } from './open-parts.ts';
+
+export interface OpenDesk {
+  /** Takes up what was asked through the database. */
+  readonly desk: Service;
+  /** The same actions for whoever asks inside this process. */
+  readonly handlers: CommandHandlers;
+}
 
 export function openDesk(
   { store, instance }: Parts,
@@ -14,8 +22,8 @@ export function openDesk(
   live: LiveEngine,
   log: Log,
   own: LiveService,
-): Service {
+): OpenDesk {
   const { batch_interval: batchEveryMs, batch_deadline: deadlineMs } = live.config.execution;
   const handlers = operatorHandlers({ store, clock, batchEveryMs, deadlineMs, sites: () => live.siteCodes }, own);
-  return createCommandDesk({ store, clock, log, instance: instance.id, handlers });
+  return { desk: createCommandDesk({ store, clock, log, instance: instance.id, handlers }), handlers };
 }

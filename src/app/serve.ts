@@ -2,7 +2,8 @@
  * The service: coordinator, agent, schedule, command desk and the services of the house in one process, for years.
  * It opens the parts once; engine and configuration are replaced by a reload, batches come and go.
  */
-import type { Batch } from '../core/batch.ts';
+import { NO_FILTERS } from '../core/batch.ts';
+import type { Batch, BatchFilters } from '../core/batch.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
@@ -12,22 +13,23 @@ import type { Metrics } from '../telemetry/metrics.ts';
 import type { ReadingPart } from '../telemetry/metrics-contract.ts';
 import { createScheduler, type DueNow, type Scheduler } from '../upkeep/schedule/scheduler.ts';
 import { scheduleSettings } from '../upkeep/schedule/settings.ts';
-import { createHealthCheck } from '../upkeep/health-check.ts';
-import type { Health } from '../upkeep/health-check.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
 import type { ServiceLoop } from '../upkeep/service-loop.ts';
-import { createStallWatch } from '../upkeep/stall-watch.ts';
-import { createStatusFile } from '../upkeep/status-file.ts';
+import type { Summary } from '../upkeep/service.ts';
 import { createBatchRunner } from './batch-runner.ts';
 import type { BatchRunner } from './batch-runner.ts';
-import { houseReadings } from './house-readings.ts';
-import { describeStatus, nextBatchAt } from './describe-status.ts';
-import type { ServiceStage } from './describe-status.ts';
-import { healthChecks } from './health-checks.ts';
 import { LiveEngine } from './live-engine.ts';
+import type { ServiceStage } from './live-from-service.ts';
 import { openDesk } from './open-desk.ts';
+import type { OpenDesk } from './open-desk.ts';
+import { openServiceMonitor } from './open-service-monitor.ts';
+import type { ServiceMonitor } from './open-service-monitor.ts';
+import { createPageMeter } from './page-meter.ts';
+import type { PageMeter } from './page-meter.ts';
 import { openInstallation } from './open-installation.ts';
 import type { Parts } from './open-parts.ts';
+import { createServiceEyes } from './service-eyes.ts';
+import type { ServiceEyes } from './service-eyes.ts';
 import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
@@ -38,12 +40,14 @@ import { startDue } from './start-due.ts';
 export async function startService(options: ServeOptions): Promise<RunningService> {
   const { loaded, logs, clock = systemClock } = options;
   const log = logs.orchestrator;
-  const { parts, sites } = await openInstallation(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
+  const opened = await openInstallation(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
+  const pages = createPageMeter(clock);
+  const parts = { ...opened.parts, store: pages.over(opened.parts.store) };
   try {
     let readings: readonly ReadingPart[] = [];
     const metrics = createMetrics({ version: VERSION, parts: () => readings, log });
-    const live = new LiveEngine(options, parts, clock, sites, metrics);
-    const service = new Service(options, parts, clock, live, metrics);
+    const live = new LiveEngine(options, parts, clock, opened.sites, metrics);
+    const service = new Service(options, parts, clock, live, metrics, pages);
     readings = service.readings();
     await service.start();
     return service;
@@ -63,16 +67,18 @@ class Service implements RunningService {
   readonly #startedAt: number;
   readonly #live: LiveEngine;
   readonly #metrics: Metrics;
+  readonly #eyes: ServiceEyes;
+  readonly #begun: number;
+  #startMs: number | null = null;
+  readonly #desk: OpenDesk;
+  readonly monitor: ServiceMonitor;
   #loop: ServiceLoop | null = null;
   #stage: ServiceStage = 'starting';
   #reloading: Promise<unknown> = Promise.resolve();
   readonly #runner: BatchRunner;
   readonly #scheduler: Scheduler;
-  readonly #health: Health;
-  readonly #stallWatch;
-  readonly #status;
 
-  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine, metrics: Metrics) {
+  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine, metrics: Metrics, pages: PageMeter) {
     const { store } = parts;
     const log = options.logs.orchestrator;
     this.#options = options;
@@ -81,6 +87,20 @@ class Service implements RunningService {
     this.#live = live;
     this.#metrics = metrics;
     this.#startedAt = clock.now();
+    this.#begun = clock.monotonic();
+    this.#desk = openDesk(parts, clock, live, log, {
+      runNow: (filters) => this.#runNow(filters),
+      takeUp: () => this.#takeUp().then(() => undefined),
+      reload: () => this.reload(),
+    });
+    this.monitor = openServiceMonitor({
+      loaded: () => live.loaded,
+      store,
+      clock,
+      live: () => this.#eyes.live(),
+      handlers: this.#desk.handlers,
+      backUp: () => this.#runService('backup'),
+    });
     this.#runner = createBatchRunner({
       store,
       clock,
@@ -95,26 +115,18 @@ class Service implements RunningService {
       settings: () => scheduleSettings(this.#live.config),
       start: (due) => void this.#startDue(due),
     });
-    this.#stallWatch = createStallWatch(clock, log);
-    this.#health = createHealthCheck(
-      healthChecks({
-        store,
-        clock,
-        config: () => this.#live.config,
-        condition: () => this.#live.engine.condition(),
-        services: () => this.#loop?.states ?? [],
-      }),
+    this.#eyes = createServiceEyes({
+      parts,
+      clock,
+      live,
+      pages,
       log,
-    );
-    this.#status = {
-      name: 'status',
-      runOnce: () =>
-        createStatusFile({
-          file: this.#live.config.monitoring.status_file,
-          clock,
-          status: () => this.#describe(),
-        }).runOnce(),
-    };
+      startedAt: this.#startedAt,
+      startMs: () => this.#startMs,
+      stage: () => this.#stage,
+      current: () => this.#runner.current,
+      services: () => this.#loop?.states ?? [],
+    });
   }
 
   async start(): Promise<void> {
@@ -142,14 +154,10 @@ class Service implements RunningService {
         log,
         logs,
         scheduler: this.#scheduler,
-        desk: openDesk(this.#parts, this.#clock, this.#live, log, {
-          runNow: () => this.#runNow(),
-          takeUp: () => this.#takeUp().then(() => undefined),
-          reload: () => this.reload(),
-        }),
-        status: this.#status,
-        health: this.#health,
-        stallWatch: this.#stallWatch,
+        desk: this.#desk.desk,
+        status: this.#eyes.status,
+        health: this.#eyes.health,
+        stallWatch: this.#eyes.stallWatch,
         takeUp,
         pulse,
         pulseMs: pulse.everyMs,
@@ -162,6 +170,7 @@ class Service implements RunningService {
       sites: this.#live.siteCodes.length,
     });
     await system.ready('waiting for work');
+    this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);
     this.#metrics.load();
   }
 
@@ -176,17 +185,7 @@ class Service implements RunningService {
   }
 
   readings(): readonly ReadingPart[] {
-    return houseReadings({
-      store: this.#parts.store,
-      clock: this.#clock,
-      startedAt: this.#startedAt,
-      config: () => this.#live.config,
-      sites: () => this.#live.siteCodes,
-      condition: () => this.#live.engine.condition(),
-      health: this.#health,
-      services: () => this.#loop?.states ?? [],
-      nextBatchAt: () => nextBatchAt(this.#parts.store, scheduleSettings(this.#live.config)),
-    });
+    return this.#eyes.readings();
   }
 
   hurry(): void {
@@ -207,9 +206,10 @@ class Service implements RunningService {
     await Promise.race([this.#loop?.stop(), this.#clock.sleep(LONGEST_SERVICE_MS, inTime.signal)]);
     inTime.abort();
     this.#stage = 'stopped';
-    await this.#status
+    await this.#eyes.status
       .runOnce()
       .catch((error: unknown) => logs.orchestrator.warn('status_not_written', { error: messageOf(error) }));
+    await this.monitor.close();
     await this.#parts.close();
     logs.orchestrator.info('service_stopped', {});
   }
@@ -229,9 +229,9 @@ class Service implements RunningService {
     return report;
   }
 
-  async #runNow(): Promise<Batch> {
+  async #runNow(filters: BatchFilters = NO_FILTERS): Promise<Batch> {
     if (this.#stage !== 'running') throw new Fault('E_BATCH_OPEN', `the service is ${this.#stage}: nothing starts now`);
-    return this.#runner.runNow();
+    return this.#runner.runNow(filters);
   }
 
   async #takeUp(): Promise<string | null> {
@@ -239,12 +239,17 @@ class Service implements RunningService {
     return this.#runner.current?.id ?? null;
   }
 
+  async #runService(name: string): Promise<Summary> {
+    if (this.#loop === null) throw new Fault('E_NO_SERVICE', 'the service still starts');
+    return this.#loop.run(name);
+  }
+
   #startDue(due: DueNow): Promise<void> {
     return startDue(due, {
       scheduler: this.#scheduler,
       log: this.#options.logs.orchestrator,
       runNow: () => this.#runNow(),
-      runService: async (name) => void (await this.#loop?.run(name)),
+      runService: async (name) => void (await this.#runService(name)),
     });
   }
 
@@ -253,19 +258,5 @@ class Service implements RunningService {
     // A backup at the close of each batch: its results exist twice from then on.
     if (ended) this.#loop?.wake('backup');
     void this.#options.system.ready(batchLine(batch, ended));
-  }
-
-  #describe(): Promise<Readonly<Record<string, unknown>>> {
-    return describeStatus({
-      stage: this.#stage,
-      startedAt: this.#startedAt,
-      store: this.#parts.store,
-      current: this.#runner.current,
-      condition: this.#live.engine.condition(),
-      health: this.#health,
-      stallWatch: this.#stallWatch,
-      services: this.#loop?.states ?? [],
-      settings: scheduleSettings(this.#live.config),
-    });
   }
 }

@@ -4,6 +4,7 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { OpenLogs } from '../telemetry/open-logs.ts';
+import type { ServiceMonitor } from './open-service-monitor.ts';
 import type { SystemNotifier } from './sd-notify.ts';
 import type { EngineOptions } from './engine-options.ts';
 
@@ -27,6 +28,8 @@ export interface RunningService {
   reload(): Promise<ReloadReport>;
   /** Drains within `execution.drain_seconds`, releases what is left, closes everything. */
   stop(): Promise<void>;
+  /** All that can be seen of it and done to it, without asking through files. */
+  readonly monitor: ServiceMonitor;
   /** What Prometheus reads at `/metrics`. */
   metrics(): Promise<MetricsText>;
   /** While it stops: what is in flight is released at once. */
