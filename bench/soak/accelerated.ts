@@ -45,7 +45,16 @@ export interface BatchMark {
   readonly tasks: number;
 }
 
+/** What became of an instant at which a batch was due. */
+export interface SeenOccurrence {
+  readonly dueAt: number;
+  readonly status: string;
+  readonly batch: string | null;
+}
+
 export interface AcceleratedReport extends Findings {
+  /** Every occurrence of the schedule of batches, oldest first. */
+  readonly batchOccurrences: readonly SeenOccurrence[];
   readonly marks: readonly BatchMark[];
   /** The service's last moment, epoch ms of its clock. */
   readonly endedAt: number;
@@ -79,10 +88,12 @@ export async function runAccelerated(options: AcceleratedOptions): Promise<Accel
     onLost: (reason) => errors.push(`service_lost ${reason}`),
   });
   const marks: BatchMark[] = [];
+  // Old ones leave meanwhile (D34): what became of each is looked at while it is there.
+  const occurrences: SeenOccurrences = new Map();
   try {
     let walMb = 0;
     const settle = async (batches: number): Promise<void> => {
-      walMb = Math.max(walMb, await untilDone(loaded, clock, batches));
+      walMb = Math.max(walMb, await untilDone(loaded, clock, batches, occurrences));
     };
     await settle(1);
     for (let batch = 1; ; batch += 1) {
@@ -97,7 +108,8 @@ export async function runAccelerated(options: AcceleratedOptions): Promise<Accel
     await service.stop();
     logs.close();
   }
-  return { ...examine(config.database.path), marks, endedAt: clock.now(), errors };
+  const batchOccurrences = [...occurrences.values()].sort((a, b) => a.dueAt - b.dueAt);
+  return { ...examine(config.database.path), batchOccurrences, marks, endedAt: clock.now(), errors };
 }
 
 /** In steps, each followed by everything that fell due in it; the last one ends just after the batch is due. */
@@ -121,8 +133,16 @@ async function jumpToNext(
   }
 }
 
+/** By when they were due. */
+type SeenOccurrences = Map<number, SeenOccurrence>;
+
 /** Until so many batches are over and nothing is due; returns the highest size of the WAL meanwhile, MB. */
-async function untilDone({ config }: LoadedConfig, clock: JumpingClock, batches: number): Promise<number> {
+async function untilDone(
+  { config }: LoadedConfig,
+  clock: JumpingClock,
+  batches: number,
+  occurrences: SeenOccurrences,
+): Promise<number> {
   const patience = performance.now() + PATIENCE_MS;
   let walMb = 0;
   const reader = await openReports(config);
@@ -133,8 +153,13 @@ async function untilDone({ config }: LoadedConfig, clock: JumpingClock, batches:
       if ((await reader.schedule.openOccurrences()).length === 0 && (await reader.batches.openBatch()) === null) {
         const { schedules } = await readSchedule(config, null, 1);
         const counted = schedules.filter(({ kind }) => kind === 'counted');
-        const started = (await reader.schedule.listOccurrences('batches', batches + 1)).length;
-        if (counted.length > 0 && started === batches && counted.every(({ nextAt }) => (nextAt ?? 0) > clock.now()))
+        for (const seen of await reader.schedule.listOccurrences('batches', batches + 1))
+          occurrences.set(seen.dueAt, seen);
+        if (
+          counted.length > 0 &&
+          occurrences.size === batches &&
+          counted.every(({ nextAt }) => (nextAt ?? 0) > clock.now())
+        )
           return walMb;
       }
       if (performance.now() > patience) throw new Error(`batch ${batches}: something that is due is not done`);

@@ -5,8 +5,6 @@ import { readTime } from '../../src/store/times.ts';
 export interface Findings {
   /** Batches that run, tasks that are not settled, lanes with something to do. */
   readonly stuck: { readonly batches: number; readonly tasks: number; readonly lanes: number };
-  /** Every occurrence of the schedule of batches, oldest first. */
-  readonly batchOccurrences: readonly Occurrence[];
   /** Of the jobs: how many a job and a status, `backup done`. */
   readonly jobOccurrences: Readonly<Record<string, number>>;
   readonly keptBatches: readonly { readonly id: string; readonly completedAt: number; readonly tasks: number }[];
@@ -17,12 +15,6 @@ export interface Findings {
   readonly lastCleanUp: number;
   /** Rows by table. */
   readonly rows: Readonly<Record<string, number>>;
-}
-
-export interface Occurrence {
-  readonly dueAt: number;
-  readonly status: string;
-  readonly batch: string | null;
 }
 
 export function examine(file: string): Findings {
@@ -36,13 +28,6 @@ export function examine(file: string): Findings {
         tasks: number(`SELECT COUNT(*) FROM scraping_tasks WHERE status IN ('pending', 'running', 'retrying')`),
         lanes: number('SELECT COUNT(*) FROM lanes WHERE pending + running + retrying > 0'),
       },
-      batchOccurrences: all(
-        `SELECT due_at, status, batch FROM schedule_occurrences WHERE schedule = 'batches' ORDER BY due_at`,
-      ).map((row) => ({
-        dueAt: Number(row['due_at']),
-        status: String(row['status']),
-        batch: typeof row['batch'] === 'string' ? row['batch'] : null,
-      })),
       jobOccurrences: Object.fromEntries(
         all(
           `SELECT schedule || ' ' || status AS what, COUNT(*) AS times FROM schedule_occurrences

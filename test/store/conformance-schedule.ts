@@ -49,7 +49,7 @@ export function scheduleConformance(name: string, open: OpenStore): void {
     assert.equal(await since(), 'Nov26_03', 'a pending one from when it was recorded');
   });
 
-  test(`${name}: old occurrences leave after two years, and the newest of a schedule never`, async () => {
+  test(`${name}: old occurrences leave after half a year, and the newest of a schedule never`, async () => {
     const store = await shared();
     const record = (schedule: string, dueAt: number, at: number): Promise<number> =>
       store.schedule.recordOccurrences([{ schedule, dueAt, status: 'skipped', reason: null }], at);

@@ -15,7 +15,7 @@ test('docs/database.md names every table, column and index that is there', (t) =
     .prepare(
       `SELECT s.name AS owner, c.name FROM sqlite_schema s, pragma_table_info(s.name) c WHERE s.type = 'table' AND s.name NOT LIKE 'sqlite_%'
        UNION SELECT name, name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
-       UNION SELECT name, name FROM sqlite_schema WHERE type = 'index' AND name IN ('idx_tasks_lane', 'idx_tasks_retry', 'idx_events_task')`,
+       UNION SELECT name, name FROM sqlite_schema WHERE type = 'index' AND name IN ('idx_tasks_lane', 'idx_tasks_retry', 'idx_events_task', 'idx_commands_answered', 'idx_occurrences_open', 'idx_occurrences_due')`,
     )
     .all();
   assert.ok(names.length > 100);
@@ -40,7 +40,10 @@ test("the document's eight indexes are there, and no index is unknown", (t) => {
       'idx_batch_progress',
       'idx_batches_date',
       'idx_batches_status',
+      'idx_commands_answered',
       'idx_events_task',
+      'idx_occurrences_due',
+      'idx_occurrences_open',
       'idx_tasks_batch',
       'idx_tasks_created',
       'idx_tasks_lane',

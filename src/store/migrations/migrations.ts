@@ -7,6 +7,7 @@ import { scheduleAndCommands } from './006-schedule-and-commands.ts';
 import { summaries } from './007-summaries.ts';
 import { apiTokens } from './008-api-tokens.ts';
 import { notices } from './009-notices.ts';
+import { waitingIndexes } from './010-waiting-indexes.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -20,6 +21,7 @@ export const MIGRATIONS: readonly Migration[] = [
   summaries,
   apiTokens,
   notices,
+  waitingIndexes,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

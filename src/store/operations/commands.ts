@@ -2,8 +2,8 @@ import type { AuditEntry, Command, CommandAnswer } from '../contract.ts';
 import { all, first, run, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 
-/** Answered commands are kept so long; what they did stays in the audit trail. */
-const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+/** Answered commands are kept for half a year, as tasks are (D34); what they did stays in the audit trail. */
+const KEPT_MS = 184 * 24 * 60 * 60 * 1000;
 const OLDEST_FIRST = 'id';
 
 interface Posted {
@@ -23,6 +23,8 @@ const countWaiting = statement((dialect) =>
   dialect.db
     .selectFrom('commands')
     .select((eb) => eb.fn.countAll<number>().as('waiting'))
+    // What is answered was taken: with this the index knows the few that wait.
+    .where('answered_at', 'is', null)
     .where('taken_at', 'is', null),
 );
 const unanswered = statement((dialect) =>

@@ -15,8 +15,11 @@ import type { Operation, Parameters } from '../statement.ts';
 
 /** The schedule that a pause without a site concerns, and whose record keeps the clock. */
 const BATCHES = 'batches';
-/** Occurrences are kept so long; the newest of each schedule always stays, as it says what was last. */
-const KEPT_MS = 2 * 366 * 24 * 60 * 60 * 1000;
+/** Occurrences are kept for half a year, as tasks are (D34); the newest of each schedule always stays, as it says what was last. */
+const KEPT_MS = 184 * 24 * 60 * 60 * 1000;
+
+/** As literals: bound values would not be seen to be those of the partial index. */
+const OPEN = [sql.lit<OccurrenceStatus>('pending'), sql.lit<OccurrenceStatus>('queued')] as const;
 
 const allSchedules = statement((dialect) =>
   dialect.db
@@ -78,7 +81,7 @@ const insertOccurrence = statement((dialect, p: Parameters<OccurrenceArguments>)
 );
 
 const highestBatch = statement((dialect) =>
-  dialect.db.selectFrom('execution_batches').select('id').orderBy('id', 'desc').limit(1),
+  dialect.db.selectFrom('execution_batches').select((eb) => eb.fn.max('id').as('id')),
 );
 
 const forgetOld = statement((dialect, p: Parameters<{ before: number }>) =>
@@ -121,7 +124,7 @@ const stillOpen = statement((dialect) =>
         .limit(sql.lit(1))
         .as('batchSince'),
     )
-    .where('status', 'in', ['pending', 'queued'])
+    .where('status', 'in', OPEN)
     .orderBy('due_at'),
 );
 
