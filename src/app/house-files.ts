@@ -23,8 +23,10 @@ export function houseFiles(loaded: () => LoadedConfig): HouseFiles {
     // No page is kept yet that nobody could read.
     problemPage: async () => null,
     hasProblemPage: async () => false,
-    // Manifests count what could not be read of a field, not yet what was filled.
-    fillRates: async () => [],
+    fillRates: async (batch) => {
+      const codes = (await sites()).facts.map(({ site }) => site);
+      return (await import('./read-fill-rates.ts')).readFillRates(loaded().config.data.directory, batch, codes);
+    },
     knownCodes: () => readKnownCodes(loaded()),
   };
 }

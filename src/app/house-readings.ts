@@ -12,6 +12,7 @@ import type { Reading, ReadingPart } from '../telemetry/metrics-contract.ts';
 import type { Health } from '../upkeep/health-check.ts';
 import type { ServiceState } from '../upkeep/service-loop.ts';
 import { backupReadings } from './backup-readings.ts';
+import { readFillRates } from './read-fill-rates.ts';
 import type { EngineCondition } from './start-engine.ts';
 
 export interface ReadingSources {
@@ -38,6 +39,7 @@ export function houseReadings(from: ReadingSources): readonly ReadingPart[] {
     { name: 'service', read: () => serviceReadings(from) },
     { name: 'batch', read: () => batchReadings(from) },
     { name: 'sites', read: () => siteReadings(from, successes) },
+    { name: 'fields', read: fillReadings(from) },
     { name: 'engine', read: async () => engineReadings(from.condition(), from.config()) },
     { name: 'backups', read: () => backupReadings(from.config(), from.services()) },
     { name: 'disks', read: () => diskReadings(from.config()) },
@@ -141,6 +143,28 @@ function lastSuccesses(store: Pick<Store, 'reports'>): () => Promise<ReadonlyMap
     for (const key of closed.keys())
       if (!batches.some(({ id, completedAt }) => key === `${id} ${completedAt}`)) closed.delete(key);
     return newest;
+  };
+}
+
+/** A closed batch is read once. */
+function fillReadings({ store, config, sites }: ReadingSources): () => Promise<Reading[]> {
+  let kept: { readonly key: string; readonly readings: Reading[] } | null = null;
+  return async () => {
+    const closed = (await store.reports.listBatches(2)).find(({ status }) => status !== 'running');
+    if (closed === undefined) return [];
+    const key = `${closed.id} ${closed.completedAt}`;
+    if (kept?.key !== key) {
+      const rates = await readFillRates(config().data.directory, closed.id, sites());
+      const readings = rates.flatMap(({ site, fields }) =>
+        fields.map(({ field, share }): Reading => ({
+          gauge: 'scraping_site_fill_ratio',
+          labels: { site, field },
+          value: share,
+        })),
+      );
+      kept = { key, readings };
+    }
+    return kept.readings;
   };
 }
 
