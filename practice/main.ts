@@ -1,15 +1,18 @@
 /** `npm run practice`: serves the practice portals until it is stopped. */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { startPracticePortals } from './server.ts';
+import { readSiteFaults } from './site-faults.ts';
 import type { PracticeOptions } from './server.ts';
 
-const USAGE = `npm run practice -- [--port N] [--seed N] [--epoch N] [--today YYYY-MM-DD] [--shift] [--faults-free]
+const USAGE = `npm run practice -- [--port N] [--seed N] [--epoch N] [--today YYYY-MM-DD] [--shift] [--faults FILE] [--faults-free]
   --port         8899 by default; 0 = any free port
   --seed         which market; the same seed gives the same adverts (1)
   --epoch        round of the market: adverts come, go and change price between rounds (0)
   --today        day the portals believe it is (today in Guadalajara)
   --shift        results move by one between two pages of a search
   --with-parent  ends when its standard input does: with the process that started it
+  --faults FILE  faults of single portals, by rules (docs/practice.md); no others
   --faults-free  no request is made to fail; else about one page in 150 fails once
 `;
 
@@ -29,6 +32,7 @@ function readOptions(): (PracticeOptions & { readonly withParent: boolean }) | n
       today: { type: 'string' },
       shift: { type: 'boolean', default: false },
       'with-parent': { type: 'boolean', default: false },
+      faults: { type: 'string' },
       'faults-free': { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -43,7 +47,10 @@ function readOptions(): (PracticeOptions & { readonly withParent: boolean }) | n
     epoch: whole('epoch', values.epoch, 200),
     ...(values.today === undefined ? {} : { today: values.today }),
     shift: values.shift,
-    faults: !values['faults-free'],
+    faults: !values['faults-free'] && values.faults === undefined,
+    ...(values.faults === undefined
+      ? {}
+      : { siteFaults: readSiteFaults(readFileSync(values.faults, 'utf8'), values.faults) }),
     withParent: values['with-parent'],
   };
 }

@@ -75,6 +75,13 @@ const NOT_FOUND: Answer = {
   body: '<!DOCTYPE html><html lang="es"><head><title>404</title></head><body><h1>Página no encontrada</h1></body></html>',
 };
 
+/** The search's first page in the place of any of its pages. */
+export function firstPageFor(rehearsal: Rehearsal, portal: Portal, url: URL): Answer {
+  return portal.parse(url).kind === 'list'
+    ? answerFor(rehearsal, portal, new URL(portal.pageUrl(url, 1)))
+    : answerFor(rehearsal, portal, url);
+}
+
 export function answerFor(rehearsal: Rehearsal, portal: Portal, url: URL): Answer {
   if (url.pathname === '/robots.txt') {
     return { status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: portal.robots };

@@ -7,11 +7,15 @@ import { hashOf } from './chance.ts';
 import { answerControl } from './control.ts';
 import { createMarket } from './market.ts';
 import { createPackedPages, encodingFor, pack } from './packing.ts';
-import { answerFor, portalOf } from './pages.ts';
+import type { Encoding } from './packing.ts';
+import { answerFor, firstPageFor, portalOf } from './pages.ts';
+import type { Answer, Portal } from './portal.ts';
 import type { Practice } from './practice.ts';
 import { loadPortals } from './portals.ts';
 import { createTrafficLog } from './traffic.ts';
 import type { Traffic } from './traffic.ts';
+import { createSiteFaults } from './site-faults.ts';
+import type { FaultAction, SiteFault } from './site-faults.ts';
 import { loadTraps } from './traps.ts';
 
 export interface PracticeOptions {
@@ -23,6 +27,8 @@ export interface PracticeOptions {
   readonly today?: string;
   /** Now and then the first request for a page is answered 503 or cut off; false by default. */
   readonly faults?: boolean;
+  /** Faults of single portals; they come before the random ones. */
+  readonly siteFaults?: readonly SiteFault[];
   /** Results shift by one between two page requests of a search; false by default. */
   readonly shift?: boolean;
   /** Folder of the catalogue's CSVs, for `/__practice/urls`. */
@@ -75,6 +81,7 @@ const hostOf = (request: IncomingMessage): string => (request.headers.host ?? ''
 export async function startPracticePortals(options: PracticeOptions = {}): Promise<PracticePortals> {
   const practice = await preparePractice(options);
   const failedOnce = new Set<string>();
+  const siteFaults = createSiteFaults(options.siteFaults ?? []);
 
   /** true when this request was made to fail. */
   const fail = (key: string, response: ServerResponse): boolean => {
@@ -106,6 +113,11 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
     const url = new URL(address);
     const encoding = encodingFor(request.headers['accept-encoding'] ?? '');
     const key = `${host}${url.pathname}${url.search}`;
+    const fault = siteFaults.next(portal.site, request.url ?? '/');
+    if (fault !== null) {
+      answerFaulty(fault, { practice, portal, url, encoding }, request, response);
+      return;
+    }
     if (url.pathname !== '/robots.txt' && fail(key, response)) return;
     const page = practice.cache.get(`${encoding} ${key}`, () =>
       pack(answerFor(practice.rehearsal, portal, url), encoding),
@@ -147,6 +159,50 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
         server.closeAllConnections();
       }),
   };
+}
+
+interface Asked {
+  readonly practice: Practice;
+  readonly portal: Portal;
+  readonly url: URL;
+  readonly encoding: Encoding;
+}
+
+function answerFaulty(fault: FaultAction, asked: Asked, request: IncomingMessage, response: ServerResponse): void {
+  if (fault.kind === 'raw') {
+    writeRaw(fault, request, response);
+    return;
+  }
+  const page = pack(faultyPage(fault, asked), asked.encoding);
+  response.writeHead(page.status, page.headers).end(request.method === 'HEAD' ? undefined : page.body);
+}
+
+function faultyPage(fault: Exclude<FaultAction, { kind: 'raw' }>, { practice, portal, url }: Asked): Answer {
+  switch (fault.kind) {
+    case 'answer':
+      return fault.answer;
+    case 'edit':
+      return fault.edit(answerFor(practice.rehearsal, portal, url));
+    case 'first-page':
+      return firstPageFor(practice.rehearsal, portal, url);
+  }
+}
+
+/** The case writes to the connection itself; the server's own answer never comes, so the connection ends with it. */
+function writeRaw(
+  fault: Extract<FaultAction, { kind: 'raw' }>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const { socket } = request;
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
+  // The client breaks the connection on purpose, and so may the case.
+  socket.on('error', () => {});
+  socket.once('close', () => response.destroy());
+  fault.answer(socket, { method: request.method ?? 'GET', target: request.url ?? '/', headers, onConnection: 1 });
+  if (!fault.staysOpen && !socket.destroyed) socket.end();
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -33,8 +33,8 @@ const page = (headers: readonly string[], body: Uint8Array | string): FaultCase 
 
 const thenEnd =
   (answer: FaultCase): FaultCase =>
-  (socket, request, server) => {
-    answer(socket, request, server);
+  (socket, request) => {
+    answer(socket, request);
     socket.end();
   };
 
@@ -118,17 +118,17 @@ const CASES: Readonly<Record<string, FaultCase>> = {
   '/F51-deflate-half': page(['Content-Encoding: deflate'], half(deflateSync(PAGE))),
   '/F51-deflate-raw-cut': page(['Content-Encoding: deflate'], cut(deflateRawSync(PAGE))),
   '/F52-gzip-is-plain': page(['Content-Encoding: gzip'], PAGE),
-  '/F52-gzip-is-plain-unless-identity': (socket, request, server) => {
+  '/F52-gzip-is-plain-unless-identity': (socket, request) => {
     const plain = request.headers['accept-encoding'] === 'identity';
-    page(plain ? [] : ['Content-Encoding: gzip'], PAGE)(socket, request, server);
+    page(plain ? [] : ['Content-Encoding: gzip'], PAGE)(socket, request);
   },
   '/F52-gzip-garbage': page(['Content-Encoding: gzip'], Buffer.concat([gzipSync(PAGE), Buffer.from('GARBAGE')])),
   '/F52-br-garbage': page(['Content-Encoding: br'], Buffer.concat([brotliCompressSync(PAGE), Buffer.from('GARBAGE')])),
   '/F52-unknown': page(['Content-Encoding: exotic'], PAGE),
   '/F52-proto': page(['Content-Encoding: constructor'], PAGE),
   '/F52-six-layers': page([`Content-Encoding: ${Array.from({ length: 6 }, () => 'gzip').join(', ')}`], layered(6)),
-  '/F53-gzip-bomb': (socket, request, server) => page(['Content-Encoding: gzip'], gzipBomb())(socket, request, server),
-  '/F53-br-bomb': (socket, request, server) => page(['Content-Encoding: br'], brotliBomb())(socket, request, server),
+  '/F53-gzip-bomb': (socket, request) => page(['Content-Encoding: gzip'], gzipBomb())(socket, request),
+  '/F53-br-bomb': (socket, request) => page(['Content-Encoding: br'], brotliBomb())(socket, request),
   '/F54-endless': (socket) => {
     socket.write(`HTTP/1.1 200 OK\r\n${HTML}\r\nConnection: close\r\n\r\n`);
     forever(socket, Buffer.alloc(65_536, 'a'));
@@ -143,6 +143,27 @@ const CASES: Readonly<Record<string, FaultCase>> = {
   '/F55-empty': (socket) => socket.end(),
   '/F55-http-0.9': thenEnd((socket) => socket.write(WHOLE_PAGE)),
 };
+
+/** Cases that go on writing, or wait, until the client leaves. */
+const OPEN_ENDED: ReadonlySet<string> = new Set([
+  '/F45-drip',
+  '/F45-silent',
+  '/F46-reset-in-body',
+  '/F54-endless',
+  '/F54-announced',
+  '/F55-header-flood',
+]);
+
+/** Names of all faults: their addresses without the slash. */
+export function faultNames(): readonly string[] {
+  return Object.keys(CASES)
+    .filter((path) => path.startsWith('/F'))
+    .map((path) => path.slice(1));
+}
+
+export function staysOpen(path: string): boolean {
+  return OPEN_ENDED.has(path);
+}
 
 export function faultCase(path: string): FaultCase | null {
   return Object.hasOwn(CASES, path) ? (CASES[path] ?? null) : null;

@@ -17,7 +17,7 @@ export interface RawRequest {
 }
 
 /** Answers one request; whatever it leaves open the server closes in the end. */
-export type FaultCase = (socket: Socket, request: RawRequest, server: FaultServer) => void;
+export type FaultCase = (socket: Socket, request: RawRequest) => void;
 
 export interface FaultServer {
   readonly port: number;
@@ -75,7 +75,7 @@ export async function startFaultServer(choose: (path: string) => FaultCase | nul
       const path = request.target.split('?')[0] ?? '';
       const answer = choose(path);
       if (answer === null) socket.end('HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
-      else answer(socket, request, self);
+      else answer(socket, request);
     });
   });
   await new Promise<void>((resolve) => {

@@ -19,18 +19,18 @@ interface Shown {
 /** A portal whose page N (from 1) is what `show` says when it is asked. */
 function portal(show: (page: number, asked: number) => Shown | null): FaultCase {
   let asked = 0;
-  return (socket, request, server) => {
+  return (socket, request) => {
     asked++;
     const number = Number(new URLSearchParams(request.target.split('?')[1]).get('page') ?? 1);
     const shown = show(number, asked);
     if (shown === null) {
-      whole('404 Not Found', [HTML], 'gone')(socket, request, server);
+      whole('404 Not Found', [HTML], 'gone')(socket, request);
       return;
     }
     const cards = shown.ids.map((id) => `<article data-id="${id}"><h2>Casa ${id}</h2><p>$ ${id}00 MXN</p></article>`);
     const total = shown.total === undefined ? '' : `<b id="total">${shown.total}</b>`;
     const next = shown.next === null ? '' : `<a rel="next" href="${shown.next}">»</a>`;
-    whole('200 OK', [HTML], `<html><body>${total}${cards.join('')}${next}</body></html>`)(socket, request, server);
+    whole('200 OK', [HTML], `<html><body>${total}${cards.join('')}${next}</body></html>`)(socket, request);
   };
 }
 

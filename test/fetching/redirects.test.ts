@@ -85,9 +85,9 @@ test('F56 more than five redirects end as E_REDIRECT', async (t) => {
 test('F56 a site may send us back to the same address once it has given us a cookie', async (t) => {
   const stage = await withFetcher(t, {
     cases: {
-      '/a': (socket, request, server) => {
+      '/a': (socket, request) => {
         const answer = request.headers['cookie'] === 'seen=1' ? page : hop('/a', '302 Found', 'Set-Cookie: seen=1');
-        answer(socket, request, server);
+        answer(socket, request);
       },
     },
   });
@@ -112,7 +112,7 @@ test('a redirect may lead to the site itself, with or without www, and to what t
 test('T30 a cookie of one host is not sent to another, nor are credentials of an address or a definition', async (t) => {
   const stage = await twoHosts(t, {
     '/set': whole('200 OK', ['Set-Cookie: secret=1', 'Content-Type: text/html'], '<html>1</html>'),
-    '/go': (socket, request, server) => hop(`http://user:pass@other.test:${server.port}/end`)(socket, request, server),
+    '/go': (socket, request) => hop(`http://user:pass@other.test:${stage.server.port}/end`)(socket, request),
     '/end': page,
   });
   const at = (path: string): string => `http://portal.test:${stage.server.port}${path}`;
