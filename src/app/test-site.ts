@@ -9,6 +9,8 @@ import type { FetchFailure, FetchResult } from '../fetching/contract.ts';
 import { createHttpFetcher } from '../fetching/http.ts';
 import { createLog } from '../telemetry/log.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
+import type { KeptPage, PageVault } from '../vault/contract.ts';
+import { openVault } from './open-page-vault.ts';
 import { loadSites } from './load-sites.ts';
 import type { KnownSite, Sites } from './load-sites.ts';
 import { loadInstalledCatalogue } from './load-targets.ts';
@@ -21,6 +23,8 @@ export interface SiteTest {
   /** Address the page has, when it comes from a file. */
   readonly baseUrl: string | null;
   readonly detail: boolean;
+  /** Take the newest kept page of the site, or of this address, instead of asking the portal. */
+  readonly fromVault?: boolean;
 }
 
 export type SiteTestResult =
@@ -31,6 +35,7 @@ export type SiteTestResult =
 export async function testSite(config: Config, test: SiteTest): Promise<SiteTestResult> {
   const sites = await loadSites(config);
   const known = findSite(sites, test.site);
+  if (test.fromVault === true) return readKept(config, known, test);
   const isUrl = test.from === null || /^https?:\/\//.test(test.from);
   if (!isUrl)
     return readFrom(
@@ -69,6 +74,33 @@ function readFrom(known: KnownSite, test: SiteTest, text: string, url: string): 
   };
   const extraction = test.detail ? known.site.extractDetail(input) : known.site.extractList(input);
   return { kind: 'read', url, extraction };
+}
+
+async function readKept(config: Config, known: KnownSite, test: SiteTest): Promise<SiteTestResult> {
+  const vault = openVault(config);
+  const page = await newestKept(vault, known.site.code, test);
+  const { url, requestedUrl, startUrl, fetchedOn } = page;
+  const input = { url, requestedUrl, startUrl, fetchedOn, page: page.page, text: await vault.read(page.sha256) };
+  const { site } = known;
+  const extraction = page.purpose === 'detail' ? site.extractDetail(input) : site.extractList(input);
+  return { kind: 'read', url, extraction };
+}
+
+/** Pages with a problem first: they are what a definition is corrected for. */
+async function newestKept(vault: PageVault, site: string, { from, detail }: SiteTest): Promise<KeptPage> {
+  for (const batch of await vault.batches()) {
+    const pages = (await vault.pagesOf(batch)).filter(
+      (page) =>
+        page.site === site &&
+        (from === null ? (page.purpose === 'detail') === detail : page.url === from || page.requestedUrl === from),
+    );
+    const found = pages.findLast((page) => page.problem !== null) ?? pages.at(-1);
+    if (found !== undefined) return found;
+  }
+  const what = from === null ? `no ${detail ? 'detail' : 'result'} page of ${site}` : `no page of ${from}`;
+  throw new Fault('E_NOTHING_TO_DO', `${what} is kept`, {
+    cure: 'Pages are kept as pages.keep says: `all`, or those with problems; over pages.max_mb the oldest go.',
+  });
 }
 
 async function readPage(file: string): Promise<string> {

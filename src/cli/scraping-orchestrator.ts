@@ -15,6 +15,7 @@ await loadCommands(
     init: async () => (await import('./commands/init.ts')).addInit,
     db: async () => (await import('./commands/db.ts')).addDb,
     backup: async () => (await import('./commands/backup.ts')).addBackup,
+    reparse: async () => (await import('./commands/reparse.ts')).addReparse,
     rebuild: async () => (await import('./commands/rebuild.ts')).addRebuild,
     maintenance: async () => (await import('./commands/maintenance.ts')).addMaintenance,
     doctor: async () => (await import('./commands/doctor.ts')).addDoctor,

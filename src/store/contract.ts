@@ -188,6 +188,14 @@ export interface Publication {
   readonly outputPath: string;
 }
 
+/** A completed task's file that was made anew from its kept pages. */
+export interface TaskRevision {
+  readonly task: number;
+  readonly publication: Publication;
+  readonly verdict: Verdict;
+  readonly at: number;
+}
+
 /** What settle-task decided; the store checks fence and transition again and writes status, event and counts together. */
 export interface Settlement {
   readonly lease: Lease;
@@ -283,6 +291,8 @@ export interface Store {
   schema(): Promise<SchemaInfo>;
   /** Adds what the tree knows and the database does not; a task that has ended in the database is left as it is. */
   importBatch(imported: ImportedBatch): Promise<ImportReport>;
+  /** Notes that a completed task's file was made anew. */
+  reviseTask(revision: TaskRevision): Promise<'revised' | 'not_completed'>;
   /** What was changed when this database was taken over from the old program; null when it was not. */
   takeover(): Promise<TakeoverReport | null>;
   /** Checkpoints and closes; later calls reject. */

@@ -37,7 +37,7 @@ export interface ScraperProgress {
 export interface TaskEvent {
   readonly task: number;
   readonly at: number;
-  readonly step: TaskStep | 'plan' | 'lease_lost' | 'takeover' | 'page' | 'rebuild';
+  readonly step: TaskStep | 'plan' | 'lease_lost' | 'takeover' | 'page' | 'rebuild' | 'reparse';
   readonly from: TaskStatus | null;
   readonly to: TaskStatus;
   readonly attempt: number;

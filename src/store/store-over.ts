@@ -63,6 +63,7 @@ export function storeOver(
     chores,
     reports: reportsOver(call),
     importBatch: (imported) => call('importBatch', imported),
+    reviseTask: (revision) => call('reviseTask', revision),
     takeover: () => call('takeover'),
     schema,
     close,

@@ -12,6 +12,7 @@ import { shorten } from '../../wording/terminal-text.ts';
 interface SiteTestOptions extends CommonOptions {
   readonly url?: string;
   readonly detail?: boolean;
+  readonly fromVault?: boolean;
 }
 
 export function addSite(parent: Command): void {
@@ -23,7 +24,8 @@ export function addSite(parent: Command): void {
     (made) =>
       made
         .option('--url <base>', 'address of the page when it comes from a file')
-        .option('--detail', 'read it as a detail page'),
+        .option('--detail', 'read it as a detail page')
+        .option('--from-vault', 'the newest kept page, one with a problem first; FROM then is its address'),
     async (options, [code = '', from = null]) => {
       const { testSite } = await import('../../app/test-site.ts');
       const { config } = await loadConfig({
@@ -36,6 +38,7 @@ export function addSite(parent: Command): void {
         from,
         baseUrl: options.url ?? null,
         detail: options.detail ?? false,
+        fromVault: options.fromVault ?? false,
       });
       console.log(options.json ? JSON.stringify(forPrograms(result)) : forPeople(result));
       return result.kind === 'read' && (result.extraction.kind === 'content' || result.extraction.kind === 'empty')

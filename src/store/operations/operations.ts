@@ -45,6 +45,7 @@ import { planBatch } from './plan-batch.ts';
 import { planDetails } from './plan-details.ts';
 import { releaseOrphans } from './release-orphans.ts';
 import { reopen } from './reopen.ts';
+import { reviseTask } from './revise-task.ts';
 import { completedTasks, latestBatch, listBatches, listTasks, progress, taskEvents } from './reports.ts';
 import {
   anchorSchedule,
@@ -134,6 +135,7 @@ export const WRITES = {
   forgetWorker,
   claimPurpose,
   importBatch,
+  reviseTask,
   anchorSchedule,
   recordOccurrences,
   changeOccurrence,
