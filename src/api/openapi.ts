@@ -127,6 +127,7 @@ function operationOf(route: ApiRoute): Json {
     operationId: operationId(route),
     summary,
     description: access === 'public' ? 'Needs no token.' : `Needs the role ${access} or a higher one.`,
+    'x-role': access,
     ...(access === 'public' ? { security: [] } : {}),
     parameters: parametersOf(route),
     ...(body === null ? {} : { requestBody: { required: true, content: jsonOf(body) } }),

@@ -11,10 +11,12 @@ import { addDashboardFiles } from './dashboard-files.ts';
 import type { DashboardFiles } from './dashboard-files.ts';
 import { assertHost, assertSameSite } from './gate.ts';
 import { addHealthRoutes } from './health-routes.ts';
+import { limitConnections } from './limit-connections.ts';
 import { mountRoutes } from './mount-routes.ts';
 import { answerTo, PROBLEM_TYPE, Refusal } from './problems.ts';
 import { readJson, readQuery } from './read-request.ts';
 import type { Access } from './route.ts';
+import { requireAccess } from './require-access.ts';
 import { allRoutes } from './routes/all-routes.ts';
 import { createSessions } from './sessions.ts';
 import { Streams } from './streams.ts';
@@ -83,11 +85,11 @@ function openFastify({ settings }: ApiDeps): FastifyInstance {
       ignoreTrailingSlash: false,
     },
   });
-  app.server.maxConnections = settings.maxConnections;
+  limitConnections(app.server, settings);
   return app;
 }
 
-/** @throws when a route says not who may use it */
+/** @throws when a route does not say who may use it */
 async function build(app: FastifyInstance, deps: ApiDeps): Promise<Streams> {
   const { settings, clock, tokens } = deps;
   const sessions = createSessions(clock, settings.sessionMs);
@@ -96,10 +98,7 @@ async function build(app: FastifyInstance, deps: ApiDeps): Promise<Streams> {
   const routes = allRoutes({ ...deps, sessions, streams, tokens });
   app.decorateRequest('principal', null);
   app.decorateRequest('language', 'en');
-  app.addHook('onRoute', ({ config, url, method }) => {
-    if (config?.access !== undefined) return;
-    throw new Error(`${String(method)} ${url} says not who may use it`);
-  });
+  requireAccess(app);
   answerErrors(app, deps);
   readBodies(app);
   await secure(app, deps, who);

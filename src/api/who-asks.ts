@@ -105,7 +105,7 @@ export function sessionSecret(request: FastifyRequest): string | null {
 /** @param secret null = the cookie is taken away. */
 export function sessionCookie(request: FastifyRequest, secret: string | null, seconds: number): string {
   const safe = isSafe(request) ? '; Secure' : '';
-  const age = secret === null ? 0 : Math.floor(seconds);
+  const age = secret === null ? 0 : Math.ceil(seconds);
   return `${cookieName(request)}=${secret ?? ''}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${safe}`;
 }
 

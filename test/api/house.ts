@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
+import { after } from 'node:test';
 import type { ApiDeps, ApiSettings } from '../../src/api/contract.ts';
 import { createApiServer } from '../../src/api/server.ts';
 import { openServiceMonitor } from '../../src/app/open-service-monitor.ts';
@@ -15,6 +15,7 @@ import type { PermitSource } from '../../src/core/politeness.ts';
 import type { Role } from '../../src/monitoring/house-shape.ts';
 import { createTokenCheck, createTokenDesk } from '../../src/monitoring/token-desk.ts';
 import type { Store } from '../../src/store/contract.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { operatorHandlers } from '../../src/upkeep/schedule/operator-handlers.ts';
 import { installation, recordingLog, workInTree } from '../upkeep/installation.ts';
 import type { Installation } from '../upkeep/installation.ts';
@@ -59,7 +60,7 @@ const SETTINGS: ApiSettings = {
   trustedProxies: [],
   requestsPerMinute: 100_000,
   loginsPerMinute: 100_000,
-  maxConnections: 512,
+  maxConnections: 2048,
   maxStreams: 100,
   sessionMs: 3_600_000,
 };
@@ -70,8 +71,24 @@ const NO_PERMITS: PermitSource = {
   report: () => undefined,
 };
 
-export async function openHouse(t: TestContext, { settings, deps }: HouseOptions = {}): Promise<ApiHouse> {
-  const made = installation(t);
+/** One for all tests of a file; each leaves it as the next may find it. */
+export function sharedHouse(options: HouseOptions = {}): () => Promise<ApiHouse> {
+  const closing: (() => unknown)[] = [];
+  let house: Promise<ApiHouse> | null = null;
+  after(async () => {
+    for (const close of closing) await close();
+  });
+  return () => (house ??= openHouse({ after: (close: () => unknown) => void closing.push(close) }, options));
+}
+
+type Ending = { readonly after: (close: () => unknown) => void };
+
+export async function openHouse(t: Ending, { settings, deps }: HouseOptions = {}): Promise<ApiHouse> {
+  const atTheEnd: (() => unknown)[] = [];
+  t.after(async () => {
+    for (const close of atTheEnd.toReversed()) await close();
+  });
+  const made = installation({ after: (remove) => void atTheEnd.push(remove as () => unknown) });
   mkdirSync(join(made.folder, 'logs'));
   await workInTree(made);
   const store = await made.openStore();
@@ -112,6 +129,7 @@ export async function openHouse(t: TestContext, { settings, deps }: HouseOptions
     ),
     backUp: async () => ({ backup: 'none' }),
   });
+  const metrics = createMetrics({ version: '0', parts: () => [], log });
   const server = await createApiServer({
     settings: { ...SETTINGS, ...settings },
     monitorFor: (language) => monitor.in(language),
@@ -120,7 +138,7 @@ export async function openHouse(t: TestContext, { settings, deps }: HouseOptions
     testSite: definitionTrial({ config: () => config, permits: () => NO_PERMITS, clock }),
     audit: (entry) => store.commands.recordAudit({ ...entry, at: clock.now() }),
     readiness: async () => ({ ready: true, checks: [{ name: 'store', ok: true }] }),
-    metrics: null,
+    metrics: () => metrics.text(),
     reportPage: null,
     isOwnUser: async () => true,
     webFolder: join(made.folder, 'web'),
@@ -129,7 +147,7 @@ export async function openHouse(t: TestContext, { settings, deps }: HouseOptions
     ...deps,
   });
   const { port } = await server.listen('127.0.0.1', 0);
-  t.after(async () => {
+  atTheEnd.push(async () => {
     await server.close();
     await monitor.close();
     await store.close();

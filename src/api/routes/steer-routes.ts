@@ -1,5 +1,6 @@
 /** What changes something: actions, tokens, trying a definition. */
 import { z } from 'zod';
+import { codeOf } from '../../core/errors.ts';
 import { actionAnswerShape, actionShape } from '../../monitoring/action-shape.ts';
 import { ROLES, tokenShape } from '../../monitoring/house-shape.ts';
 import { siteTestRequestShape, siteTestShape } from '../../monitoring/site-test-shape.ts';
@@ -36,10 +37,18 @@ export function steerRoutes({ testSite, audit }: Pick<ApiDeps, 'testSite' | 'aud
       body: siteTestRequestShape,
       answer: { shape: siteTestShape },
       handle: async ({ params, body, actor }) => {
-        const view = await testSite({ site: params.site, ...body });
         const details = { site: params.site, url: body.url ?? null, pasted: body.page !== undefined };
-        await audit({ actor, action: 'site-test', details, outcome: view.error?.code ?? 'done' });
-        return view;
+        let outcome = 'E_INTERNAL';
+        try {
+          const view = await testSite({ site: params.site, ...body });
+          outcome = view.error?.code ?? 'done';
+          return view;
+        } catch (error) {
+          outcome = codeOf(error);
+          throw error;
+        } finally {
+          await audit({ actor, action: 'site-test', details, outcome });
+        }
       },
     }),
     ...tokenRoutes(),
