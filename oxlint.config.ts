@@ -67,6 +67,39 @@ const coreImportsNothing = {
   },
 };
 
+/** The dashboard is a guest of the API: types of what is shown, and words; nothing of the server. */
+const dashboard = {
+  files: ['web/**'],
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'react', 'jsx-a11y'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: ['**/src/**', '!**/src/wording/**', '!**/src/monitoring/**', '!**/src/core/**'],
+            message: 'web/ takes types from src/monitoring/ and src/core/, words from src/wording/, nothing else.',
+          },
+          {
+            group: ['**/src/monitoring/**', '**/src/core/**'],
+            allowTypeImports: true,
+            message: 'web/ takes types alone from here: the browser gets no code of the server.',
+          },
+        ],
+      },
+    ],
+    'react/react-in-jsx-scope': 'off',
+    // What scrolls must be reachable by keyboard (WCAG 2.1.1).
+    'jsx-a11y/no-noninteractive-tabindex': 'off',
+    // Lists of one row height, drawings and log are made of other tags than their roles; axe looks at the result (test/web).
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    // Rules of the React Compiler, which is not used: effects here do depend on what they only wait for.
+    'react/exhaustive-effect-dependencies': 'off',
+    'react/set-state-in-effect': 'off',
+    'react/purity': 'off',
+  },
+};
+
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'node'],
   categories: { correctness: 'error', suspicious: 'error' },
@@ -108,6 +141,7 @@ export default defineConfig({
   overrides: [
     ...direction,
     coreImportsNothing,
+    dashboard,
     { files: ['src/cli/**', 'practice/**', 'bench/**', 'scripts/**', 'test/**'], rules: { 'no-console': 'off' } },
     {
       files: ['test/**', 'practice/**', 'bench/**'],
@@ -116,6 +150,6 @@ export default defineConfig({
         'max-lines': ['error', { max: 500, skipBlankLines: true, skipComments: true }],
       },
     },
-    { files: ['oxlint.config.ts'], rules: { 'import/no-default-export': 'off' } },
+    { files: ['oxlint.config.ts', 'web/vite.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ] as never,
 });

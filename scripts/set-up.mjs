@@ -1,8 +1,10 @@
-// Installs what package-lock.json names when it is owed: on a fresh clone, or after the lockfile changed.
+// Installs what package-lock.json names when it is owed: on a fresh clone, or after the lockfile changed; then builds the web
+// dashboard when that is owed.
 // Plain JavaScript for any Node >= 18: it runs before the project's own Node 24 is there.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildWeb } from './build-web.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const wanted = `${root}package-lock.json`;
@@ -24,3 +26,5 @@ if (owed()) {
   }
   copyFileSync(wanted, stamp);
 }
+
+buildWeb();

@@ -1,0 +1,153 @@
+/** The batch and its tasks, in English. */
+import { plural } from './plural.ts';
+
+const now = {
+  noBatch: 'No batch yet.',
+  rehearsal: 'rehearsal',
+  settledOf: (settled: string, tasks: string) => `${settled} of ${tasks} tasks settled`,
+  doneOf: (done: string, tasks: string) => `${done} of ${tasks}`,
+  counted: {
+    pending: 'pending',
+    running: 'running',
+    retrying: 'to be retried',
+    completed: 'completed',
+    failed: 'failed',
+    permanently_failed: 'given up',
+    cancelled: 'cancelled',
+  },
+  eta: 'Ends',
+  inTime: (duration: string, at: string) => `in ${duration} (${at})`,
+  elapsed: 'Runs for',
+  rejected: 'rejected rows',
+  deadline: 'Deadline',
+  schedulePaused: 'No batch starts by itself: the schedule is paused.',
+  nextBatch: (at: string) => `Next batch: ${at}`,
+  noNext: 'No next batch is due.',
+  run: 'Run a batch now',
+  runTitle: 'Run a batch now?',
+  runBody: 'The whole catalogue is collected, outside the schedule. The next scheduled batch comes when it is due.',
+  runVerb: 'Run now',
+  cancel: 'End the batch',
+  cancelTitle: (batch: string) => `End batch ${batch}?`,
+  cancelBody: 'Its open tasks are cancelled. What is collected stays. A batch that is ended cannot be taken up again.',
+  cancelVerb: 'End the batch',
+  pauseTitle: 'Pause the schedule?',
+  pauseBody: 'No batch starts by itself until you resume. A batch that runs goes on.',
+  pauseSchedule: 'Pause the schedule',
+  resumeSchedule: 'Resume the schedule',
+  serviceOff: 'No service runs: nothing is collected. Start it with `scraping-orchestrator serve`.',
+  serviceStopping: 'The service is stopping; pages in flight are finished first.',
+  fewerSlots: (slots: number, configured: number, reason: string) =>
+    `Only ${slots} of ${configured} workers may run now: ${reason}`,
+  states: {
+    off: 'off',
+    starting: 'starting',
+    idle: 'waiting',
+    working: 'working',
+    degraded: 'degraded',
+    stopping: 'stopping',
+  },
+  lanes: 'Lanes',
+  slots: (busy: number, slots: number) => `${busy} of ${slots} workers busy`,
+  noLanes: 'No lane has work.',
+  failedCount: (count: number) => `${count} failed`,
+  until: (at: string) => `until ${at}`,
+  sitePaused: 'paused by a person',
+  runningFor: (duration: string, pages: number, rows: string) =>
+    `${duration} · ${plural(pages, 'page', 'pages')} · ${rows} rows`,
+  attempt: (number: number) => `attempt ${number}`,
+  pace: 'Pages a minute',
+  lastHour: 'last hour',
+  noPace: 'Nothing was fetched in the last hour.',
+  paceNote: (target: number) => `mean of 5 min · target ${target}`,
+  paceLabel: (mean: string, most: string, target: number) =>
+    `Pages a minute in the last hour: now ${mean}, at most ${most}, target ${target}`,
+  system: 'Machine',
+  cpu: 'Processor',
+  load: (load: string, cores: number) => `load ${load}, ${plural(cores, 'core', 'cores')}`,
+  memory: 'Memory',
+  freeOf: (free: string, all: string) => `${free} of ${all} free`,
+  own: (bytes: string) => `the service uses ${bytes}`,
+  since: (at: string) => `runs since ${at}`,
+  failures: 'Newest failures',
+  byCause: 'by cause',
+  noFailures: 'None in this batch.',
+};
+
+const coverage = {
+  nothingBefore: (batch: string) => `Batch ${batch}. There is none before it to compare with.`,
+  comparedWith: (batch: string, before: string) =>
+    `Batch ${batch}; the small figure is the change of rows since ${before}.`,
+  cells: 'cells',
+  kinds: {
+    well: 'well',
+    failed: 'failed, explained',
+    open: 'still open',
+    unexplained: 'not explained',
+    fewer: 'rows fell by half',
+  },
+  allSites: 'All portals',
+  overview: 'Portals and cities',
+  sumLabel: (name: string, well: number, cells: number, failed: number, unexplained: number, rows: number) =>
+    `${name}: ${well} of ${cells} well, ${failed} failed, ${unexplained} not explained, ${rows} rows`,
+  matrixOf: (site: string) => `Searches of ${site}: operation and product by city`,
+  noneOfKind: 'No cell is like that.',
+  cellLabel: (name: string, word: string, rows: string | null, change: string | null) =>
+    [
+      `${name}: ${word}`,
+      rows === null ? null : `${rows} rows`,
+      change === null ? null : `${change} since the last batch`,
+    ]
+      .filter((part) => part !== null)
+      .join(', '),
+  searches: (count: number) => `${count} searches`,
+  notPlanned: 'Catalogue rows that became no task',
+};
+
+const tasks = {
+  textFilter: 'URL or message contains …',
+  filters: 'Filters',
+  clear: 'Clear filters',
+  none: 'No task fits.',
+  columns: {
+    status: 'Status',
+    task: 'Task',
+    search: 'Search',
+    rows: 'Rows',
+    pages: 'Pages',
+    attempts: 'Att.',
+    duration: 'Time',
+    started: 'Started',
+    message: 'Message',
+  },
+  retryOne: 'Try again',
+  retryAll: (count: number) => (count === 1 ? 'Try it again' : `Try all ${count} again`),
+  retryTitle: (count: number) => `Try ${plural(count, 'task', 'tasks')} again?`,
+  retryBody: 'Each gets three more attempts. A closed batch is opened again for them.',
+  retryVerb: 'Try again',
+  why: 'What went wrong',
+  means: (meaning: string) => `That is: ${meaning}.`,
+  retryAt: (at: string) => `It is tried again by itself: ${at}.`,
+  sameCode: (code: string) => `All tasks with ${code}`,
+  file: 'File',
+  events: 'What happened',
+  noEvents: 'Nothing yet.',
+  pagesKept: 'Pages kept',
+  noPages: 'None: the pages of a completed task have become its file.',
+  pageNo: 'Page',
+  fetched: 'Fetched',
+  history: 'The same search before',
+  noHistory: 'It was not in an earlier batch.',
+  problemPage: 'The page it had trouble with',
+  problemNote: 'as text',
+  showProblem: 'Show the page',
+};
+
+const causes = {
+  none: 'Nothing failed in this batch.',
+  tasksOf: (count: number, site: string) => `${count === 1 ? 'task' : 'tasks'} of ${site}`,
+  between: (first: string, last: string) => (first === last ? first : `${first} – ${last}`),
+  example: 'this task',
+};
+
+export const ENGLISH_WORK = { now, coverage, tasks, causes };

@@ -1,0 +1,153 @@
+/** El lote y sus tareas, en español. */
+import { plural } from './plural.ts';
+import type { ENGLISH } from './english.ts';
+
+type Words = typeof ENGLISH;
+
+const now: Words['now'] = {
+  noBatch: 'Aún no hay lotes.',
+  rehearsal: 'ensayo',
+  settledOf: (settled, tasks) => `${settled} de ${tasks} tareas resueltas`,
+  doneOf: (done, tasks) => `${done} de ${tasks}`,
+  counted: {
+    pending: 'pendientes',
+    running: 'en curso',
+    retrying: 'por reintentar',
+    completed: 'completadas',
+    failed: 'fallidas',
+    permanently_failed: 'abandonadas',
+    cancelled: 'canceladas',
+  },
+  eta: 'Termina',
+  inTime: (duration, at) => `en ${duration} (${at})`,
+  elapsed: 'Lleva',
+  rejected: 'filas rechazadas',
+  deadline: 'Fecha límite',
+  schedulePaused: 'Ningún lote empieza solo: el programa está en pausa.',
+  nextBatch: (at) => `Próximo lote: ${at}`,
+  noNext: 'No hay un próximo lote previsto.',
+  run: 'Correr un lote ahora',
+  runTitle: '¿Correr un lote ahora?',
+  runBody: 'Se recoge todo el catálogo, fuera del programa. El próximo lote previsto llega cuando le toca.',
+  runVerb: 'Correr ahora',
+  cancel: 'Terminar el lote',
+  cancelTitle: (batch) => `¿Terminar el lote ${batch}?`,
+  cancelBody: 'Sus tareas abiertas se cancelan. Lo recogido se conserva. Un lote terminado así no se puede retomar.',
+  cancelVerb: 'Terminar el lote',
+  pauseTitle: '¿Pausar el programa?',
+  pauseBody: 'Ningún lote empieza solo hasta que usted lo reanude. Un lote en curso sigue.',
+  pauseSchedule: 'Pausar el programa',
+  resumeSchedule: 'Reanudar el programa',
+  serviceOff: 'El servicio no está corriendo: no se recoge nada. Inícielo con `scraping-orchestrator serve`.',
+  serviceStopping: 'El servicio se está deteniendo; primero terminan las páginas en vuelo.',
+  fewerSlots: (slots, configured, reason) => `Ahora solo pueden correr ${slots} de ${configured} procesos: ${reason}`,
+  states: {
+    off: 'apagado',
+    starting: 'iniciando',
+    idle: 'en espera',
+    working: 'trabajando',
+    degraded: 'degradado',
+    stopping: 'deteniéndose',
+  },
+  lanes: 'Carriles',
+  slots: (busy, slots) => `${busy} de ${slots} procesos ocupados`,
+  noLanes: 'Ningún carril tiene trabajo.',
+  failedCount: (count) => plural(count, 'fallida', 'fallidas'),
+  until: (at) => `hasta ${at}`,
+  sitePaused: 'en pausa por una persona',
+  runningFor: (duration, pages, rows) => `${duration} · ${plural(pages, 'página', 'páginas')} · ${rows} filas`,
+  attempt: (number) => `intento ${number}`,
+  pace: 'Páginas por minuto',
+  lastHour: 'última hora',
+  noPace: 'No se descargó nada en la última hora.',
+  paceNote: (target) => `media de 5 min · meta ${target}`,
+  paceLabel: (mean, most, target) =>
+    `Páginas por minuto en la última hora: ahora ${mean}, máximo ${most}, meta ${target}`,
+  system: 'Máquina',
+  cpu: 'Procesador',
+  load: (load, cores) => `carga ${load}, ${plural(cores, 'núcleo', 'núcleos')}`,
+  memory: 'Memoria',
+  freeOf: (free, all) => `${free} libres de ${all}`,
+  own: (bytes) => `el servicio usa ${bytes}`,
+  since: (at) => `corre desde ${at}`,
+  failures: 'Fallas más recientes',
+  byCause: 'por causa',
+  noFailures: 'Ninguna en este lote.',
+};
+
+const coverage: Words['coverage'] = {
+  nothingBefore: (batch) => `Lote ${batch}. No hay uno anterior con que compararlo.`,
+  comparedWith: (batch, before) => `Lote ${batch}; la cifra pequeña es el cambio de filas desde ${before}.`,
+  cells: 'celdas',
+  kinds: {
+    well: 'bien',
+    failed: 'fallidas, explicadas',
+    open: 'aún abiertas',
+    unexplained: 'sin explicación',
+    fewer: 'con menos de la mitad de filas',
+  },
+  allSites: 'Todos los portales',
+  overview: 'Portales y ciudades',
+  sumLabel: (name, well, cells, failed, unexplained, rows) =>
+    `${name}: ${well} de ${cells} bien, ${failed} fallidas, ${unexplained} sin explicación, ${rows} filas`,
+  matrixOf: (site) => `Búsquedas de ${site}: operación y producto por ciudad`,
+  noneOfKind: 'Ninguna celda está así.',
+  cellLabel: (name, word, rows, change) =>
+    [
+      `${name}: ${word}`,
+      rows === null ? null : `${rows} filas`,
+      change === null ? null : `${change} desde el lote anterior`,
+    ]
+      .filter((part) => part !== null)
+      .join(', '),
+  searches: (count) => `${count} búsquedas`,
+  notPlanned: 'Filas del catálogo que no se hicieron tarea',
+};
+
+const tasks: Words['tasks'] = {
+  textFilter: 'La URL o el mensaje contiene …',
+  filters: 'Filtros',
+  clear: 'Quitar filtros',
+  none: 'Ninguna tarea coincide.',
+  columns: {
+    status: 'Estado',
+    task: 'Tarea',
+    search: 'Búsqueda',
+    rows: 'Filas',
+    pages: 'Págs.',
+    attempts: 'Int.',
+    duration: 'Tiempo',
+    started: 'Inicio',
+    message: 'Mensaje',
+  },
+  retryOne: 'Intentar de nuevo',
+  retryAll: (count) => (count === 1 ? 'Intentarla de nuevo' : `Intentar las ${count} de nuevo`),
+  retryTitle: (count) => `¿Intentar de nuevo ${plural(count, 'tarea', 'tareas')}?`,
+  retryBody: 'Cada una recibe tres intentos más. Si el lote está cerrado, se abre otra vez para ellas.',
+  retryVerb: 'Intentar de nuevo',
+  why: 'Qué salió mal',
+  means: (meaning) => `Es decir: ${meaning}.`,
+  retryAt: (at) => `Se intenta de nuevo por sí sola: ${at}.`,
+  sameCode: (code) => `Todas las tareas con ${code}`,
+  file: 'Archivo',
+  events: 'Qué pasó',
+  noEvents: 'Nada todavía.',
+  pagesKept: 'Páginas guardadas',
+  noPages: 'Ninguna: las páginas de una tarea completada ya son su archivo.',
+  pageNo: 'Página',
+  fetched: 'Descargada',
+  history: 'La misma búsqueda antes',
+  noHistory: 'No estuvo en un lote anterior.',
+  problemPage: 'La página con la que tuvo problemas',
+  problemNote: 'como texto',
+  showProblem: 'Mostrar la página',
+};
+
+const causes: Words['causes'] = {
+  none: 'Nada falló en este lote.',
+  tasksOf: (count, site) => `${count === 1 ? 'tarea' : 'tareas'} de ${site}`,
+  between: (first, last) => (first === last ? first : `${first} – ${last}`),
+  example: 'esta tarea',
+};
+
+export const SPANISH_WORK = { now, coverage, tasks, causes };
