@@ -1,6 +1,6 @@
 /** The dashboard as one component: asks what the screen needs, shows it, and hands keys to the view's state. */
 import { Box, Text, useApp, useInput, useWindowSize } from 'ink';
-import { createElement as h, useState } from 'react';
+import { createElement as h, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Clock } from '../core/clock.ts';
 import { messageOf } from '../core/errors.ts';
@@ -17,7 +17,7 @@ import { readKeys } from './read-key.ts';
 import { TaskPanel } from './task-panel.ts';
 import { TASKS_HEAD, TasksScreen } from './tasks-screen.ts';
 import { FIRST_VIEW, press } from './view-state.ts';
-import type { Question, View } from './view-state.ts';
+import type { Question, Shown, View } from './view-state.ts';
 import type { Words } from './words.ts';
 
 export interface DashboardProps {
@@ -42,23 +42,18 @@ export function Dashboard(props: DashboardProps): ReactElement {
   const { exit } = useApp();
   const troubles = Math.min(data.status?.service.troubles.length ?? 0, MOST_TROUBLES);
   const height = rows - HEADER_LINES - FOOTER_LINES - troubles;
+  // Keys come faster than screens are drawn: each one meets the state that the one before it left.
+  const latest = useRef({ view, data, height });
+  latest.current = { view: latest.current.view, data, height };
   useInput((input, key) => {
-    let current = view;
     for (const one of readKeys(input, key)) {
-      const pressed = press(current, one, {
-        lines: linesOf(current, data),
-        pageHeight: Math.max(height - TASKS_HEAD, 1),
-        sites: [...new Set(data.status?.scrapers.map(({ site }) => site))],
-        yes: words.yes,
-        schedulePaused: data.status?.schedulePaused ?? false,
-        batchOpen: data.status?.batch?.status === 'running',
-        batch: data.status?.batch?.id ?? null,
-      });
-      current = pressed.view;
+      const { view: current, data: known, height: lines } = latest.current;
+      const pressed = press(current, one, shownOf(current, known, lines, words));
+      latest.current = { ...latest.current, view: pressed.view };
       if (pressed.effect === 'quit') exit();
       else if (pressed.effect !== null) void act(props, pressed.effect, setNotice);
     }
-    setView(current);
+    setView(latest.current.view);
   });
   if (columns < SMALLEST.columns || rows < SMALLEST.rows) return h(Text, { color: 'yellow' }, words.tooSmall);
   if (data.status === null)
@@ -78,6 +73,19 @@ export function Dashboard(props: DashboardProps): ReactElement {
     ),
     h(Footer, { view, words, notice, data, now: clock.now() }),
   );
+}
+
+function shownOf(view: View, data: ScreenData, height: number, words: Words): Shown {
+  const { status } = data;
+  return {
+    lines: linesOf(view, data),
+    pageHeight: Math.max(height - TASKS_HEAD, 1),
+    sites: [...new Set(status?.scrapers.map(({ site }) => site))],
+    yes: words.yes,
+    schedulePaused: status?.schedulePaused ?? false,
+    batchOpen: status?.batch?.status === 'running',
+    batch: status?.batch?.id ?? null,
+  };
 }
 
 interface Notice {

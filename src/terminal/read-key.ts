@@ -1,13 +1,26 @@
 import type { Key as InkKey } from 'ink';
 import type { Key } from './view-state.ts';
 
-/** What the terminal sent, as the one key it means; several characters at once are a paste, and come one by one. */
+/** What the terminal sent, as the one key it means; several at once (a paste, a slow line) come one by one. */
 export function readKeys(input: string, key: InkKey): readonly Key[] {
   const name = nameOf(input, key);
   if (name !== null) return [{ name, input: '' }];
   if (key.ctrl || key.meta) return [];
-  return Array.from(input, (character): Key => ({ name: 'character', input: character }));
+  return Array.from(input, (character): Key => {
+    const control = CONTROLS[character];
+    return control === undefined ? { name: 'character', input: character } : { name: control, input: '' };
+  });
 }
+
+/** Keys that came in one piece with others, as over a slow line. */
+const CONTROLS: Readonly<Record<string, Exclude<Key['name'], 'character'>>> = {
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\u007f': 'backspace',
+  '\u0003': 'interrupt',
+  '\u001b': 'escape',
+};
 
 function nameOf(input: string, key: InkKey): Exclude<Key['name'], 'character'> | null {
   if (key.ctrl && input === 'c') return 'interrupt';
