@@ -19,7 +19,7 @@ export interface OpenDesk {
 export function openDesk(
   { store, instance }: Parts,
   clock: Clock,
-  live: LiveEngine,
+  live: Pick<LiveEngine, 'config' | 'siteCodes'>,
   log: Log,
   own: LiveService,
 ): OpenDesk {

@@ -7,6 +7,8 @@ import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
 import type { ReportStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
+import type { OpenLogs } from '../telemetry/open-logs.ts';
+import { startForegroundHouse } from './foreground-house.ts';
 import { openInstallation } from './open-installation.ts';
 import { startEngine } from './start-engine.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -15,6 +17,8 @@ import { workerCommand } from './worker-command.ts';
 export interface OrchestratorOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {
   readonly config: Config;
   readonly log: Log;
+  /** The files behind `log`, when they are this process's to rotate. */
+  readonly logs?: OpenLogs | undefined;
   readonly clock?: Clock;
   readonly random?: Random;
   /** What runs as a worker; the product's own by default. */
@@ -31,6 +35,8 @@ export interface Orchestrator {
   runBatch(opened: OpenedBatch, stop: AbortSignal): Promise<Batch | null>;
   /** Lets pages in flight end (`execution.drain_seconds` at most), releases their tasks and closes everything. */
   close(): Promise<void>;
+  /** While it closes: what is in flight is released at once. */
+  hurry(): void;
 }
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
@@ -41,11 +47,20 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
   try {
     const { machine, spaceOf } = options;
     const engine = await startEngine({ config, log, clock, random, sites, parts, worker, machine, spaceOf });
+    const house = startForegroundHouse(parts, {
+      config,
+      clock,
+      log,
+      logs: options.logs ?? null,
+      siteCodes: [...sites.byCode.keys()],
+    });
     return {
       reports: parts.store.reports,
       openBatch: (filters) => engine.openBatch(filters),
       runBatch: (opened, stop) => engine.runBatch(opened, stop),
+      hurry: () => engine.hurry(),
       close: async () => {
+        await house.stop();
         await engine.close();
         await parts.close();
       },

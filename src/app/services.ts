@@ -8,7 +8,6 @@ import type { Store } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
 import type { OpenLogs } from '../telemetry/open-logs.ts';
 import { createBackupService, createRestoreRehearsal } from '../upkeep/backup/backup-service.ts';
-import { createLogRotation } from '../upkeep/log-rotation.ts';
 import { DESK_EVERY_MS } from '../upkeep/schedule/command-desk.ts';
 import type { JobName } from '../upkeep/schedule/settings.ts';
 import type { Service } from '../upkeep/service.ts';
@@ -18,6 +17,7 @@ import type { Outputs } from '../outputs/contract.ts';
 import { maintenanceService, NIGHTLY_MAINTENANCE, WEEKLY_MAINTENANCE } from './maintenance-services.ts';
 import type { MaintenanceName } from './maintenance-services.ts';
 import { backupDeps } from './open-backups.ts';
+import { ROTATION_LOOK, rotationOf } from './rotate-logs.ts';
 
 /** What services are made of. */
 export interface House {
@@ -52,7 +52,6 @@ export const JOBS: Readonly<Record<JobName, readonly string[]>> = {
 /** What is due is noticed within so long. */
 const SCHEDULE_MS = 20_000;
 const TAKE_UP_MS = 30_000;
-const HOUR_MS = 3_600_000;
 
 export function servicesOf(house: House): readonly DueService[] {
   const { scheduler, desk, status, health, stallWatch, takeUp, pulse, pulseMs } = house;
@@ -71,7 +70,7 @@ export function servicesOf(house: House): readonly DueService[] {
       when: { kind: 'asked' },
     })),
     // Daily by the schedule; hourly it only looks for files that grew too large.
-    { service: rotationService(house), when: { kind: 'every', ms: HOUR_MS, first: 'later' } },
+    { service: rotationService(house), when: ROTATION_LOOK },
   ];
 }
 
@@ -88,16 +87,7 @@ function rehearsalService({ loaded, clock, logs }: House): Service {
 }
 
 function rotationService({ loaded, clock, log, logs }: House): Service {
-  return rebuilt('log-rotation', loaded, ({ config: { logging, data } }) =>
-    createLogRotation({
-      logs,
-      log,
-      clock,
-      timeZone: data.time_zone,
-      largestBytes: logging.rotate_megabytes * 2 ** 20,
-      keepDays: logging.retention_days,
-    }),
-  );
+  return rebuilt('log-rotation', loaded, ({ config }) => rotationOf(config, clock, log, logs));
 }
 
 function houseKeeping(name: MaintenanceName, { loaded, store, outputs, clock, logs }: House): Service {

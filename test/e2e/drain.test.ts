@@ -47,7 +47,7 @@ test('F3 Ctrl-C stores the pages in flight, releases their tasks free of charge 
   assert.equal(new Set(urls).size, urls.length, 'no page was fetched twice');
 });
 
-test('F3 a second Ctrl-C ends at once, whatever is in flight; the next run takes the batch up', async (t) => {
+test('F3 a second Ctrl-C waits for no page and leaves nothing running; the next run takes the batch up', async (t) => {
   const scene = await openScene(t, { catalogue: SEVERAL_PAGES.slice(0, 4), config: CONFIG });
   scene.gate.hold();
   const command = scene.spawnRun();
@@ -58,6 +58,13 @@ test('F3 a second Ctrl-C ends at once, whatever is in flight; the next run takes
   assert.ok(scene.count(RUNNING) > 0, 'the first one waits for the page');
   process.kill(pidOf(command), 'SIGINT');
   assert.equal((await end).code, 130, 'it ended with the page still held back');
+  assert.equal(scene.count(RUNNING), 0);
+  assert.deepEqual(
+    scene.query(`SELECT task_key FROM scraping_tasks WHERE status = 'pending' AND attempts <> 0`),
+    [],
+    'attempts are given back',
+  );
+  assert.equal(scene.count('SELECT COUNT(*) FROM instances WHERE ended_at IS NULL'), 0);
 
   scene.gate.open();
   // As if it had ended between the transaction of the plan and its journal: the next start writes it again (D9).

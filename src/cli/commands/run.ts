@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { openOrchestrator } from '../../app/open-orchestrator.ts';
 import type { Orchestrator } from '../../app/open-orchestrator.ts';
-import { openLog } from '../../app/open-log.ts';
+import { openAllLogs } from '../../app/open-log.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/contract.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
@@ -69,9 +69,11 @@ export async function runInForeground(
   options: ForegroundOptions,
 ): Promise<number> {
   const words = wordsFor(process.env);
-  const log = openLog(config);
-  const stop = stopOnSignals(words, options.quiet || options.json);
-  const orchestrator = await openOrchestrator({ config, log, acceptEmpty: options.acceptEmpty });
+  const logs = openAllLogs(config);
+  const signals = listen(words, options.quiet || options.json);
+  const { acceptEmpty } = options;
+  const orchestrator = await openOrchestrator({ config, log: logs.orchestrator, logs, acceptEmpty });
+  signals.attach(orchestrator);
   let closed = false;
   try {
     const opened = await orchestrator.openBatch(filters);
@@ -80,7 +82,7 @@ export async function runInForeground(
         `${opened.continued ? words.continued : words.opened} ${opened.batch.id} (${opened.batch.totalTasks} ${words.tasks})`,
       );
     const view = options.json || options.quiet ? null : showBatch(orchestrator.reports, opened.batch, words);
-    const batch = await orchestrator.runBatch(opened, stop);
+    const batch = await orchestrator.runBatch(opened, signals.stop);
     await view?.end();
     if (batch === null) {
       // Released tasks are settled before the last word is said.
@@ -123,17 +125,33 @@ function exitCodeOf(batch: Batch): number {
   return batch.failedTasks > 0 ? EXIT.gaps : EXIT.ok;
 }
 
-/** The first SIGINT or SIGTERM drains, the second ends at once. */
-function stopOnSignals(words: Words, silent: boolean): AbortSignal {
+interface Signals {
+  /** Aborts with the first signal: nothing more is started. */
+  readonly stop: AbortSignal;
+  attach(orchestrator: Orchestrator): void;
+}
+
+/** The first SIGINT or SIGTERM drains, the second releases what is in flight at once, the third ends (F3). */
+function listen(words: Words, silent: boolean): Signals {
   const stop = new AbortController();
+  let attached: Orchestrator | null = null;
+  let asked = 0;
   const onSignal = (): void => {
-    if (stop.signal.aborted) process.exit(EXIT.interrupted);
-    if (!silent) console.error(`\n${words.stopping}`);
-    stop.abort();
+    asked += 1;
+    if (asked === 1) {
+      if (!silent) console.error(`\n${words.stopping}`);
+      stop.abort();
+    } else if (asked === 2 && attached !== null) attached.hurry();
+    else process.exit(EXIT.interrupted);
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  return stop.signal;
+  return {
+    stop: stop.signal,
+    attach: (orchestrator) => {
+      attached = orchestrator;
+    },
+  };
 }
 
 function filtersOf(options: RunOptions): BatchFilters {
