@@ -5,6 +5,7 @@
  * measured: a loaded machine must not fail a build.
  */
 import { parseArgs } from 'node:util';
+import { blockCheck } from './figures/block-check.ts';
 import { history } from './figures/history.ts';
 import { memory } from './figures/memory.ts';
 import { pageCostEightSlots, pageCostOneWorker } from './figures/page-cost.ts';
@@ -23,6 +24,7 @@ const FIGURES: readonly Figure[] = [
   planning,
   taskCost,
   memory,
+  blockCheck,
   pageCostOneWorker,
   pageCostEightSlots,
   service,
