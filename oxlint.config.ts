@@ -5,7 +5,7 @@ import { defineConfig } from 'oxlint';
  * `contract` after a folder name means: only that folder's contract.ts, never an implementation.
  */
 const domain = ['core', 'yaml', 'catalogue', 'extraction', 'records'] as const;
-const adapters = ['config', 'telemetry', 'store', 'queue', 'fetching', 'outputs', 'vault'] as const;
+const adapters = ['config', 'telemetry', 'store', 'queue', 'fetching', 'outputs', 'vault', 'notifying'] as const;
 const contracts = adapters.map((adapter) => `${adapter}/contract`);
 
 const layers: Record<string, readonly string[]> = {
@@ -29,6 +29,8 @@ const layers: Record<string, readonly string[]> = {
   // Alerts to people; and the words of both languages.
   wording: ['core'],
   notifying: ['core', 'wording'],
+  // A batch's report as a page and as text.
+  reporting: ['core', 'wording', 'monitoring'],
   // The terminal dashboard.
   terminal: ['core', 'wording', 'monitoring'],
   cli: ['core', 'config', 'app', 'monitoring', 'wording', 'terminal'],
