@@ -3,32 +3,36 @@
  * Without any token it stands open to this machine only, whatever `api.host` says (T11); that never stops the work.
  */
 import { fileURLToPath } from 'node:url';
-import type { ApiServer, ApiSettings, Readiness } from '../api/contract.ts';
+import type { ApiServer, ApiSettings } from '../api/contract.ts';
 import type { Config } from '../config/contract.ts';
 import type { Clock } from '../core/clock.ts';
-import type { PermitSource } from '../core/politeness.ts';
 import { createTokenCheck } from '../monitoring/token-desk.ts';
 import type { Store } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
+import type { Metrics } from '../telemetry/metrics.ts';
 import type { Service } from '../upkeep/service.ts';
+import type { DueService } from '../upkeep/service-loop.ts';
+import type { LiveEngine } from './live-engine.ts';
+import type { ServiceStage } from './live-from-service.ts';
 import type { ServiceMonitor } from './open-service-monitor.ts';
 import { isOwnUser } from './peer-user.ts';
-import type { MetricsText } from './service-contract.ts';
+import { readinessOf } from './readiness.ts';
 import { definitionTrial } from './try-definition.ts';
 
 export interface ApiHouse {
-  /** The configuration of now: a reload replaces it. */
-  readonly config: () => Config;
-  readonly store: Pick<Store, 'tokens' | 'requests' | 'commands'>;
+  /** Configuration and governor of now: a reload replaces both. */
+  readonly live: Pick<LiveEngine, 'config' | 'engine'>;
+  readonly store: Pick<Store, 'tokens' | 'requests' | 'commands' | 'batches'>;
   readonly monitor: Pick<ServiceMonitor, 'in'>;
-  readonly metrics: () => Promise<MetricsText>;
-  readonly readiness: () => Promise<Readiness>;
-  readonly permits: () => PermitSource;
+  readonly metrics: Pick<Metrics, 'text'>;
+  readonly stage: () => ServiceStage;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export interface ApiDoor extends Service {
+export interface ApiDoor {
+  /** For the shared loop. */
+  readonly due: DueService;
   close(): Promise<void>;
 }
 
@@ -39,6 +43,8 @@ interface Standing {
 }
 
 const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+/** A port that is taken, a first token, other options: noticed within so long. */
+const LOOK_MS = 5000;
 const THIS_MACHINE = '127.0.0.1';
 
 /** A service of the shared loop: what is not open is tried again, and its failure stands in the status. */
@@ -50,10 +56,10 @@ export function createApiDoor(house: ApiHouse): ApiDoor {
     standing = null;
     await server?.close();
   };
-  return {
+  const service: Service = {
     name: 'api',
     runOnce: async () => {
-      const { api } = house.config();
+      const { api } = house.live.config;
       if (closed || !api.enabled) {
         await close();
         return { listening: null };
@@ -66,6 +72,9 @@ export function createApiDoor(house: ApiHouse): ApiDoor {
       }
       return { listening: host };
     },
+  };
+  return {
+    due: { service, when: { kind: 'every', ms: LOOK_MS, first: 'later' } },
     close: async () => {
       closed = true;
       await close();
@@ -85,8 +94,8 @@ function isThisMachine(host: string): boolean {
 
 /** @throws {Fault} E_API_ADDRESS */
 async function open(house: ApiHouse, host: string): Promise<ApiServer> {
-  const { api } = house.config();
-  const { clock, log, monitor, readiness, metrics, store } = house;
+  const { live, clock, log, monitor, metrics, stage, store } = house;
+  const { api } = live.config;
   // Loaded here: the service is at work before its door is.
   const { createApiServer } = await import('../api/server.ts');
   const server = await createApiServer({
@@ -94,10 +103,10 @@ async function open(house: ApiHouse, host: string): Promise<ApiServer> {
     monitorFor: (language) => monitor.in(language),
     tokens: createTokenCheck({ tokens: store.tokens, clock }),
     requests: store.requests,
-    testSite: definitionTrial({ config: house.config, permits: house.permits, clock }),
+    testSite: definitionTrial({ config: () => live.config, permits: () => live.engine.permits, clock }),
     audit: (entry) => store.commands.recordAudit({ ...entry, at: clock.now() }),
-    readiness,
-    metrics,
+    readiness: () => readinessOf({ stage: stage(), store, condition: live.engine.condition(), clock }),
+    metrics: () => metrics.text(),
     reportPage: null,
     isOwnUser,
     webFolder: WEB_FOLDER,

@@ -30,6 +30,8 @@ import { openInstallation } from './open-installation.ts';
 import type { Parts } from './open-parts.ts';
 import { createServiceEyes } from './service-eyes.ts';
 import type { ServiceEyes } from './service-eyes.ts';
+import { createApiDoor } from './open-api.ts';
+import type { ApiDoor } from './open-api.ts';
 import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
@@ -72,6 +74,7 @@ class Service implements RunningService {
   #startMs: number | null = null;
   readonly #desk: OpenDesk;
   readonly monitor: ServiceMonitor;
+  readonly #door: ApiDoor;
   #loop: ServiceLoop | null = null;
   #stage: ServiceStage = 'starting';
   #reloading: Promise<unknown> = Promise.resolve();
@@ -101,6 +104,8 @@ class Service implements RunningService {
       handlers: this.#desk.handlers,
       backUp: () => this.#runService('backup'),
     });
+    const { monitor } = this;
+    this.#door = createApiDoor({ live, store, monitor, metrics, stage: () => this.#stage, clock, log });
     this.#runner = createBatchRunner({
       store,
       clock,
@@ -146,22 +151,25 @@ class Service implements RunningService {
       runOnce: async () => (this.#stage === 'running' ? { batch: await this.#takeUp() } : { batch: null }),
     };
     this.#loop = startServiceLoop(
-      servicesOf({
-        loaded: () => this.#live.loaded,
-        store: this.#parts.store,
-        outputs: this.#parts.outputs,
-        clock: this.#clock,
-        log,
-        logs,
-        scheduler: this.#scheduler,
-        desk: this.#desk.desk,
-        status: this.#eyes.status,
-        health: this.#eyes.health,
-        stallWatch: this.#eyes.stallWatch,
-        takeUp,
-        pulse,
-        pulseMs: pulse.everyMs,
-      }),
+      [
+        ...servicesOf({
+          loaded: () => this.#live.loaded,
+          store: this.#parts.store,
+          outputs: this.#parts.outputs,
+          clock: this.#clock,
+          log,
+          logs,
+          scheduler: this.#scheduler,
+          desk: this.#desk.desk,
+          status: this.#eyes.status,
+          health: this.#eyes.health,
+          stallWatch: this.#eyes.stallWatch,
+          takeUp,
+          pulse,
+          pulseMs: pulse.everyMs,
+        }),
+        this.#door.due,
+      ],
       { clock: this.#clock, log },
     );
     log.info('service_started', {
@@ -172,6 +180,8 @@ class Service implements RunningService {
     await system.ready('waiting for work');
     this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);
     this.#metrics.load();
+    // Not before: the service is at work sooner without it.
+    this.#loop.wake('api');
   }
 
   reload(): Promise<ReloadReport> {
@@ -209,6 +219,7 @@ class Service implements RunningService {
     await this.#eyes.status
       .runOnce()
       .catch((error: unknown) => logs.orchestrator.warn('status_not_written', { error: messageOf(error) }));
+    await this.#door.close();
     await this.monitor.close();
     await this.#parts.close();
     logs.orchestrator.info('service_stopped', {});

@@ -9,9 +9,11 @@ import { createMachineLook } from '../engine/agent/machine-load.ts';
 import { startAgent } from '../engine/agent/run-agent.ts';
 import type { Agent } from '../engine/agent/run-agent.ts';
 import type { MachineLoad } from '../engine/agent/slot-count.ts';
+import { createBlockWatch } from '../engine/coordinator/watch-blocks.ts';
 import { createRejectWatch } from '../engine/coordinator/watch-rejects.ts';
 import { openBatch, runBatch } from '../engine/run-batch.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
+import type { PermitSource } from '../core/politeness.ts';
 import type { HostPace } from '../fetching/contract.ts';
 import type { Queue } from '../queue/contract.ts';
 import { createLocalQueue } from '../queue/local.ts';
@@ -49,6 +51,8 @@ export interface Engine {
   /** Runs it to its end; null when `stop` aborted first. */
   runBatch(opened: OpenedBatch, stop: AbortSignal): Promise<Batch | null>;
   condition(): EngineCondition;
+  /** Whatever else asks a portal does it with these, too (D5). */
+  readonly permits: PermitSource;
   /** Lets pages in flight end (`execution.drain_seconds` at most) and releases their tasks; the parts stay open. */
   close(): Promise<void>;
   /** What is in flight is ended and released at once. */
@@ -67,6 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const drain = new AbortController();
   const halt = new AbortController();
   const rejects = createRejectWatch({ store, clock, log });
+  const blocks = createBlockWatch(log);
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
   const stopped = (): string | null => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full');
@@ -76,7 +81,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...slotDeps(options, queue, meteredPermits(governor, metrics, clock), halt.signal),
       store: { tasks: meteredTasks(store.tasks, metrics) },
       onLimit: (message) => slots.meetLimit(message),
-      onSettled: (task) => void rejects.settled(task),
+      onSettled: (task) => {
+        blocks.settled(task);
+        void rejects.settled(task);
+      },
     },
     config.execution.max_concurrency,
     drain.signal,
@@ -109,6 +117,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       return batch;
     },
     hurry: () => halt.abort(),
+    permits: governor,
     condition: () => conditionOf(slots, disk, agent, queue, governor),
     close: async () => {
       await drainAgent(options, agent, drain, halt);

@@ -26,7 +26,7 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
-  json(): Readonly<Record<string, unknown>>;
+  readonly json: () => Readonly<Record<string, unknown>>;
 }
 
 export interface Asking {

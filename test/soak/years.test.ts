@@ -21,6 +21,7 @@ test('months of service: each occurrence starts one batch, each batch ends, old 
     // How full the machine's disk is must not decide what is seen.
     monitoring: { min_free_mb: 0, min_free_percent: 0 },
     maintenance: { keep_months: KEEP_MONTHS },
+    api: { enabled: false },
   });
   t.after(() => rmSync(folder, { recursive: true, force: true }));
 
