@@ -8,6 +8,9 @@ export interface RetryPolicy {
   readonly capMs: number;
 }
 
+/** No wait is longer, whatever a portal asks for: a retry recorded for later was recorded by a clock that was ahead. */
+export const LONGEST_RETRY_MS = 24 * 60 * 60 * 1000;
+
 /** Jitter spreads retries over the last tenth of the delay, so that a portal's recovery is not met by a crowd. */
 const JITTER = 0.1;
 

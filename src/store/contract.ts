@@ -128,6 +128,15 @@ export interface BatchStore {
   cancelOpenTasks(batch: string, reason: string, at: number): Promise<number>;
   /** A person's retry (D29): failed tasks are pending again with three more attempts, a closed batch is running again. */
   reopen(reopening: Reopening): Promise<Batch>;
+  /** The wall clock was set: deadline and retries of an open batch move with it. */
+  moveWaits(move: WaitMove): Promise<Batch>;
+}
+
+export interface WaitMove {
+  readonly batch: string;
+  readonly byMs: number;
+  /** No retry is later than this. */
+  readonly latestRetryAt: number;
 }
 
 export interface Reopening {

@@ -32,6 +32,7 @@ export function storeOver(
       cancelOpenTasks: (batch, reason, at) => call('cancelOpenTasks', batch, reason, at),
       closeBatch: (batch, status, at) => call('closeBatch', batch, status, at),
       reopen: (reopening) => call('reopen', reopening),
+      moveWaits: (move) => call('moveWaits', move),
     },
     tasks: tasksOver(call),
     hosts: {

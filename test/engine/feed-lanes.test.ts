@@ -1,14 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { feedLanes } from '../../src/engine/coordinator/feed-lanes.ts';
+import type { FeedDeps } from '../../src/engine/coordinator/feed-lanes.ts';
 import { createLocalQueue } from '../../src/queue/local.ts';
 import { movableClock } from '../e2e/movable-clock.ts';
 import { until } from '../e2e/until.ts';
-import { batchPlan, MINUTE, plannedTask } from '../store/given.ts';
+import { batchPlan, leased, MINUTE, plannedTask, settled, settlement } from '../store/given.ts';
 import { openSqlite } from '../store/sqlite-store.ts';
 
+const DAY = 24 * 60 * MINUTE;
 const nothing = (): void => undefined;
 const SITES = ['A', 'B', 'C', 'D'];
+
+const siteRun: FeedDeps['siteRun'] = (scraper) => ({
+  code: scraper.toUpperCase(),
+  priority: 1,
+  lanes: 1,
+  alwaysOn: false,
+  hasDetail: false,
+  fetch: 'http',
+  maxPages: 1,
+  definition: { file: '', text: '' },
+  definitionHash: '',
+  startsPrograms: false,
+  politeness: {
+    delayMs: 0,
+    jitterMs: 0,
+    requestsPerMinute: 1,
+    burst: 1,
+    concurrency: 1,
+    robots: 'respect',
+  },
+});
 
 test('an offer that waits long for a slot is not made again, nor its place given to another lane; one that is lost is', async (t) => {
   const store = await openSqlite(t);
@@ -25,25 +48,7 @@ test('an offer that waits long for a slot is not made again, nor its place given
       queue,
       clock,
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-      siteRun: (scraper) => ({
-        code: scraper.toUpperCase(),
-        priority: 1,
-        lanes: 1,
-        alwaysOn: false,
-        hasDetail: false,
-        maxPages: 1,
-        definition: { file: '', text: '' },
-        definitionHash: '',
-        startsPrograms: false,
-        politeness: {
-          delayMs: 0,
-          jitterMs: 0,
-          requestsPerMinute: 1,
-          burst: 1,
-          concurrency: 1,
-          robots: 'respect',
-        },
-      }),
+      siteRun,
       slots: () => {
         looks += 1;
         return 2;
@@ -77,4 +82,94 @@ test('an offer that waits long for a slot is not made again, nor its place given
   );
   stop.abort();
   assert.equal(await feeding, 'stopped');
+});
+
+for (const [direction, by] of [
+  ['back', -2 * DAY],
+  ['forward', 2 * DAY],
+] as const) {
+  test(`F15 a wall clock set ${direction} by two days: a retry waits its half hour, no more and no less, and the batch keeps its time`, async (t) => {
+    const store = await openSqlite(t);
+    const real = movableClock();
+    let offset = 0;
+    const clock = { ...real, now: () => real.now() + offset };
+    const queue = createLocalQueue(clock);
+    const startedAt = clock.now();
+    const plan = batchPlan([plannedTask(1)], { startedAt, deadlineAt: startedAt + DAY });
+    const batch = await store.batches.planBatch(plan);
+    const { scraper } = (await store.tasks.lanes(batch.id, startedAt))[0]!;
+    const task = (await store.reports.listTasks({ batch: batch.id }))[0]!.id;
+    const { lease } = await leased(store, task, { at: startedAt });
+    const again = {
+      step: 'retry',
+      at: startedAt,
+      retryAt: startedAt + 30 * MINUTE,
+      verdict: 'network',
+      code: 'E_RESET',
+    } as const;
+    await settled(store, settlement(lease, again));
+    const moved: unknown[] = [];
+    let looks = 0;
+    const stop = new AbortController();
+    const feeding = feedLanes(
+      {
+        store,
+        queue,
+        clock,
+        log: {
+          debug: nothing,
+          info: nothing,
+          error: nothing,
+          warn: (event, fields) => void moved.push([event, fields?.['by_s']]),
+        },
+        siteRun,
+        slots: () => {
+          looks += 1;
+          return 1;
+        },
+        hopeless: () => null,
+        revoke: async () => undefined,
+        phaseBarrier: 'site',
+        planDetails: async () => 0,
+      },
+      batch,
+      stop.signal,
+    );
+    const lookAfter = async (ms: number): Promise<void> => {
+      const before = looks;
+      real.advance(ms);
+      await until(() => looks > before, 'the coordinator looks again');
+    };
+    await until(() => looks > 0, 'the first look');
+    offset = by;
+    await lookAfter(10_000);
+    assert.deepEqual(moved, [['waits_moved', by / 1000]]);
+    const { deadlineAt } = (await store.batches.findBatch(batch.id))!;
+    // Two clocks are read one after the other: a millisecond may lie between them.
+    assert.equal(Math.round((deadlineAt - batch.deadlineAt - by) / 1000), 0);
+    await lookAfter(20 * MINUTE);
+    assert.equal(queue.depth, 0, 'ten minutes are left');
+    await lookAfter(10 * MINUTE);
+    await until(() => queue.depth === 1, 'the retry is due');
+    assert.equal((await queue.take(stop.signal))?.scraper, scraper);
+    const again2 = await leased(store, task, { at: clock.now() });
+    assert.equal(again2.task.id, task, 'it can be leased, too');
+    stop.abort();
+    await feeding;
+  });
+}
+
+test('F15 a retry that a clock of the future recorded while nothing ran is due within a day', async (t) => {
+  const store = await openSqlite(t);
+  const now = Date.now();
+  const batch = await store.batches.planBatch(batchPlan([plannedTask(1)], { startedAt: now, deadlineAt: now + DAY }));
+  const task = (await store.reports.listTasks({ batch: batch.id }))[0]!.id;
+  const { lease } = await leased(store, task, { at: now });
+  await settled(
+    store,
+    settlement(lease, { step: 'retry', at: now, retryAt: now + 400 * DAY, verdict: 'network', code: 'E_RESET' }),
+  );
+  await store.batches.moveWaits({ batch: batch.id, byMs: 0, latestRetryAt: now + DAY });
+  assert.equal((await store.reports.listTasks({ batch: batch.id }))[0]?.retryAt, now + DAY);
+  assert.equal((await store.batches.findBatch(batch.id))?.deadlineAt, now + DAY);
 });

@@ -10,6 +10,7 @@ import { outlast } from '../platform-trouble.ts';
 import type { SiteRun } from '../site-run.ts';
 import { chooseLane } from './choose-lane.ts';
 import type { LaneChoice } from './choose-lane.ts';
+import { followClock } from './follow-clock.ts';
 import { giveUpWhatCannotEnd } from './give-up.ts';
 
 export interface FeedDeps {
@@ -47,12 +48,13 @@ interface Feeding {
 
 export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal): Promise<'settled' | 'stopped'> {
   const feeding: Feeding = { offers: new Map(), turns: new Map(), planned: new Set(), turn: 0 };
+  const follow = followClock(deps, batch);
   for (;;) {
     const settled = await outlast(
       deps,
       'feeding_postponed',
       { batch: batch.id },
-      () => feedOnce(deps, batch, feeding, stop),
+      async () => feedOnce(deps, await follow(), feeding, stop),
       stop,
     );
     if (settled === null) return 'stopped';

@@ -41,6 +41,7 @@ import {
   retryNotices,
   troubles,
 } from './notices.ts';
+import { moveWaits } from './move-waits.ts';
 import { planBatch } from './plan-batch.ts';
 import { planDetails } from './plan-details.ts';
 import { releaseOrphans } from './release-orphans.ts';
@@ -123,6 +124,7 @@ export const WRITES = {
   cancelOpenTasks,
   closeBatch,
   reopen,
+  moveWaits,
   leaseTask,
   commitPage,
   pagesToPublish,
