@@ -92,8 +92,13 @@ export class DurableFolders {
    */
   ensure(tree: string, folder: string): readonly string[] {
     if (folder === '.') return [];
-    let at = tree;
-    return folder.split('/').flatMap((name) => {
+    const known = this.#knownPart(tree, folder);
+    let at = known === '' ? tree : `${tree}/${known}`;
+    const rest = folder
+      .slice(known.length)
+      .split('/')
+      .filter((name) => name !== '');
+    return rest.flatMap((name) => {
       at = `${at}/${name}`;
       const stats = fs.lstatSync(at, { throwIfNoEntry: false });
       if (stats !== undefined) assertFolder(stats, at);
@@ -101,6 +106,21 @@ export class DurableFolders {
       else assertFolder(fs.lstatSync(at), at);
       return this.#known.has(at) ? [] : [at];
     });
+  }
+
+  /**
+   * The longest part of a folder that is known and stands where its name says, without a link on the way: one look at
+   * all its steps. Empty when it was moved or removed since: then every step is looked at.
+   */
+  #knownPart(tree: string, folder: string): string {
+    let part = folder;
+    while (part !== '.' && !this.#known.has(`${tree}/${part}`)) part = posix.dirname(part);
+    if (part === '.') return '';
+    try {
+      return fs.realpathSync.native(`${tree}/${part}`) === `${tree}/${part}` && isFolder(`${tree}/${part}`) ? part : '';
+    } catch {
+      return '';
+    }
   }
 
   /** Syncs the entries of these folders, all at the same time. */
@@ -141,6 +161,10 @@ function makeFolder(path: string): boolean {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
+}
+
+function isFolder(path: string): boolean {
+  return fs.lstatSync(path).isDirectory();
 }
 
 function assertFolder(stats: fs.Stats, path: string): void {

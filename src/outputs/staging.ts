@@ -5,9 +5,14 @@ import { STAGING } from './folders.ts';
 
 const OURS = `${process.pid}-`;
 
+/** Chance once a process, then counted: random bytes for every file cost more than making it. */
+const CHANCE = randomBytes(9).toString('hex');
+let lastNumber = 0;
+
 /** A path that nobody else writes to. */
 export function stagedPath(tree: string): string {
-  return `${tree}/${STAGING}/${OURS}${randomBytes(9).toString('hex')}.part`;
+  lastNumber += 1;
+  return `${tree}/${STAGING}/${OURS}${CHANCE}-${lastNumber}.part`;
 }
 
 /**

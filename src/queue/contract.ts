@@ -11,13 +11,15 @@ export interface TaskMessage {
 export interface Queue {
   /** Hands a task to whichever agent takes next. */
   offer(message: TaskMessage): void;
-  /** The next task; null once the queue is closed or `signal` aborts. */
+  /** The next task; null once the queue is closed or `signal` aborts. Who has to wait for one wakes the coordinator. */
   take(signal: AbortSignal): Promise<TaskMessage | null>;
-  /** An agent tells the coordinator that something changed (a task was settled or a lease refused). */
+  /** An agent tells the coordinator that something changed (a task was settled or a lease refused, a lane has room). */
   notify(): void;
   /** Resolves at the next `notify`, after `ms`, or when `signal` aborts, whichever comes first. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   /** Messages offered and not yet taken. */
   readonly depth: number;
+  /** Takers that wait for a task. */
+  readonly waiting: number;
   close(): void;
 }

@@ -1,13 +1,22 @@
 import type { Clock } from '../core/clock.ts';
 import type { Queue, TaskMessage } from './contract.ts';
 
+type Taker = (message: TaskMessage | null) => void;
+
 /** The queue inside one process: a list, and two kinds of sleepers to wake. */
 export function createLocalQueue(clock: Clock): Queue {
   const messages: TaskMessage[] = [];
-  const takers: ((message: TaskMessage | null) => void)[] = [];
+  const takers: Taker[] = [];
   const waiters = new Set<() => void>();
   let closed = false;
   let notified = false;
+  const wakeAll = (): void => {
+    for (const wake of waiters) wake();
+  };
+  const notify = (): void => {
+    notified = true;
+    wakeAll();
+  };
 
   return {
     offer: (message) => {
@@ -22,25 +31,11 @@ export function createLocalQueue(clock: Clock): Queue {
       const message = messages.shift();
       if (message !== undefined) return Promise.resolve(message);
       if (closed || signal.aborted) return Promise.resolve(null);
-      return new Promise((resolve) => {
-        const taker = (taken: TaskMessage | null): void => {
-          signal.removeEventListener('abort', leave);
-          resolve(taken);
-        };
-        const leave = (): void => {
-          takers.splice(takers.indexOf(taker), 1);
-          resolve(null);
-        };
-        takers.push(taker);
-        signal.addEventListener('abort', leave, { once: true });
-      });
+      notify();
+      return standInLine(takers, signal);
     },
 
-    notify: () => {
-      notified = true;
-      for (const wake of waiters) wake();
-    },
-
+    notify,
     wait: async (ms, signal) => {
       if (!notified && !closed && !signal.aborted) {
         const woken = new AbortController();
@@ -57,11 +52,29 @@ export function createLocalQueue(clock: Clock): Queue {
     get depth() {
       return messages.length;
     },
+    get waiting() {
+      return takers.length;
+    },
 
     close: () => {
       closed = true;
       for (const taker of takers.splice(0)) taker(null);
-      for (const wake of waiters) wake();
+      wakeAll();
     },
   };
+}
+
+function standInLine(takers: Taker[], signal: AbortSignal): Promise<TaskMessage | null> {
+  return new Promise((resolve) => {
+    const taker: Taker = (taken) => {
+      signal.removeEventListener('abort', leave);
+      resolve(taken);
+    };
+    const leave = (): void => {
+      takers.splice(takers.indexOf(taker), 1);
+      resolve(null);
+    };
+    takers.push(taker);
+    signal.addEventListener('abort', leave, { once: true });
+  });
 }

@@ -1,5 +1,6 @@
 /** How much memory a worker holds, as the kernel counts it (proc(5)), with whatever it started: a browser, a program. */
 import { readFileSync } from 'node:fs';
+import type { Clock } from '../../core/clock.ts';
 import { processTree } from '../process-tree.ts';
 
 const KB = 1024;
@@ -19,6 +20,41 @@ export function memoryOfTree(pid: number, limitBytes: number): number {
 export function kernelOomKills(): number | null {
   const match = /^oom_kill (\d+)$/m.exec(read('/proc/vmstat'));
   return match === null ? null : Number(match[1]);
+}
+
+/** The kernel's counters are long files: a look at them serves every task that starts within so long. */
+const LOOK_MS = 1000;
+const looks = new WeakMap<Clock, { readonly at: number; readonly kills: number | null }>();
+
+/** The same as it was a moment ago, to compare with later: looked up at most once a second. */
+export function recentKernelOomKills(clock: Clock): number | null {
+  const now = clock.monotonic();
+  const before = looks.get(clock);
+  if (before !== undefined && now - before.at < LOOK_MS) return before.kills;
+  const look = { at: now, kills: kernelOomKills() };
+  looks.set(clock, look);
+  return look.kills;
+}
+
+/** Weighs a process at most once a second: tells whether it holds more than `limitBytes` by what it knows then. */
+export class Scales {
+  readonly #clock: Clock;
+  readonly #limitBytes: number;
+  #pid = 0;
+  #weighedAt = 0;
+
+  constructor(clock: Clock, limitBytes: number) {
+    this.#clock = clock;
+    this.#limitBytes = limitBytes;
+  }
+
+  isTooLarge(pid: number): boolean {
+    const now = this.#clock.monotonic();
+    if (pid === this.#pid && now - this.#weighedAt < LOOK_MS) return false;
+    this.#pid = pid;
+    this.#weighedAt = now;
+    return memoryOfTree(pid, this.#limitBytes) > this.#limitBytes;
+  }
 }
 
 /** Processor time of a process so far, in clock ticks (100 a second on Linux); its dead children's included. */

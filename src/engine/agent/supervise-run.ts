@@ -9,7 +9,7 @@ import type { PermitRequest, PermitSource } from '../../core/politeness.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { StagedPage } from '../../vault/contract.ts';
 import type { FromWorker, Run } from '../protocol.ts';
-import { kernelOomKills, memoryOfTree } from './memory-watch.ts';
+import { kernelOomKills, memoryOfTree, recentKernelOomKills } from './memory-watch.ts';
 import { progressClock } from './progress-clock.ts';
 import type { ProgressClock } from './progress-clock.ts';
 import { deathOutcome } from './worker-death.ts';
@@ -103,7 +103,7 @@ class SupervisedRun {
   }
 
   async #awaitDeath(): Promise<void> {
-    const oomKillsBefore = kernelOomKills();
+    const oomKillsBefore = recentKernelOomKills(this.#hooks.clock);
     const exit = await this.#worker.exited;
     this.#ended.resolve(deathOutcome(exit, oomKillsBefore !== kernelOomKills()));
   }

@@ -10,7 +10,7 @@ import type { PageOwner, PageVault, StagedPage } from '../../vault/contract.ts';
 import type { TaskFacts } from '../protocol.ts';
 import type { SiteRun } from '../site-run.ts';
 import type { UsualFills } from '../usual-fills.ts';
-import { memoryOfTree } from './memory-watch.ts';
+import { Scales } from './memory-watch.ts';
 import { TaskEnding, troubleOfOurs } from './task-ending.ts';
 import type { EndingDeps, EndingSettings } from './task-ending.ts';
 import { SlotWorker } from './slot-worker.ts';
@@ -55,6 +55,7 @@ export class WorkSlot {
   readonly #deps: SlotDeps;
   readonly #worker: SlotWorker;
   readonly #ending: TaskEnding;
+  readonly #scales: Scales;
   #runs = 0;
   #tasksOfWorker = 0;
   #current: { readonly task: Task; readonly revoked: AbortController; readonly over: Promise<void> } | null = null;
@@ -63,6 +64,7 @@ export class WorkSlot {
     this.#deps = deps;
     this.#worker = new SlotWorker(deps);
     this.#ending = new TaskEnding(deps);
+    this.#scales = new Scales(deps.clock, deps.settings.recycleMemoryBytes);
   }
 
   /** Process of its worker; null when it has none now. */
@@ -142,7 +144,8 @@ export class WorkSlot {
   async #workOn(message: TaskMessage, drain: AbortSignal): Promise<void> {
     const batch = await this.#deps.findBatch(message.batch);
     const leased = await this.#lease(message);
-    this.#deps.queue.notify();
+    // The lane's next task may start, if there is a slot for it; when all are busy, who gets free first tells.
+    if (leased === null || this.#deps.queue.waiting > 0) this.#deps.queue.notify();
     if (leased === null) return;
     const revoked = new AbortController();
     const over = Promise.withResolvers<void>();
@@ -223,8 +226,7 @@ export class WorkSlot {
     );
     // A worker whose task was taken away is still at it: there is nothing to wait for.
     if (end === 'lease_lost') worker.kill();
-    const isLarge = memoryOfTree(worker.pid, settings.recycleMemoryBytes) > settings.recycleMemoryBytes;
-    if (isLarge || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    if (this.#scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
     return end;
   }
 

@@ -1,9 +1,10 @@
 import { Fault } from '../../core/errors.ts';
 import type { Lease } from '../../core/lease.ts';
-import type { StoredPage, TaskRow } from '../rows.ts';
+import type { StoredPage } from '../rows.ts';
 import { all, first, run, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { lockLeasedTask, taskRow } from './find-rows.ts';
+import type { HeldTask } from './find-rows.ts';
 
 interface Advance {
   readonly task: number;
@@ -84,7 +85,7 @@ const pagesOf = statement((dialect, p: Parameters<{ task: number; generation: nu
     .orderBy('page_no'),
 );
 
-function outOfOrder(row: TaskRow, generation: number, page: StoredPage): Fault {
+function outOfOrder(row: HeldTask, generation: number, page: StoredPage): Fault {
   const place = `page ${page.page_no} of generation ${generation} of task ${row.id}`;
   if (row.generation !== generation)
     return new Fault('E_PROTOCOL', `${place}: the task is in generation ${row.generation}`);

@@ -14,6 +14,26 @@ const taskById = statement((dialect, p: Parameters<{ task: number }>) =>
 const lockedTask = statement((dialect, p: Parameters<{ task: number }>) =>
   dialect.lockRows(dialect.db.selectFrom('scraping_tasks').selectAll().where('id', '=', p('task'))),
 );
+/** What is asked of a task by who holds its lease: a third of the columns. */
+const HELD = [
+  'id',
+  'execution_batch',
+  'scraper_name',
+  'phase',
+  'status',
+  'attempts',
+  'max_attempts',
+  'generation',
+  'cursor_page',
+  'at_end',
+  'lease_token',
+] as const satisfies readonly (keyof TaskRow)[];
+
+export type HeldTask = Pick<TaskRow, (typeof HELD)[number]>;
+
+const lockedHeldTask = statement((dialect, p: Parameters<{ task: number }>) =>
+  dialect.lockRows(dialect.db.selectFrom('scraping_tasks').select(HELD).where('id', '=', p('task'))),
+);
 const batchById = statement((dialect, p: Parameters<{ batch: string }>) =>
   dialect.db.selectFrom('execution_batches').selectAll().where('batch_id', '=', p('batch')),
 );
@@ -46,8 +66,8 @@ export function* lockTask(task: number): Operation<TaskRow | undefined> {
  * The row of a task when `lease` still holds it; otherwise null, and the refusal becomes an event (D14), dated as the
  * task's last one when the caller has no time of its own.
  */
-export function* lockLeasedTask(lease: Lease, at: number | null): Operation<TaskRow | null> {
-  const row = yield* lockTask(lease.task);
+export function* lockLeasedTask(lease: Lease, at: number | null): Operation<HeldTask | null> {
+  const row = yield* first(lockedHeldTask, { task: lease.task });
   if (row === undefined) return null;
   if (row.status === 'running' && row.lease_token === lease.token) return row;
   yield* run(insertEvent, {

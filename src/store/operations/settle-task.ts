@@ -5,11 +5,11 @@ import type { Truncation, Verdict } from '../../core/verdict.ts';
 import { sql } from 'kysely';
 import type { Publication, Settlement } from '../contract.ts';
 import { toTask } from '../rows.ts';
-import type { TaskRow } from '../rows.ts';
 import { first, run, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { timeText, timeTextOrNull } from '../times.ts';
 import { lockLeasedTask } from './find-rows.ts';
+import type { HeldTask } from './find-rows.ts';
 import { countMove } from './lane-counts.ts';
 import { insertEvent } from './task-events.ts';
 
@@ -74,7 +74,7 @@ const dropItems = statement((dialect, p: Parameters<{ task: number }>) =>
 );
 
 /** The rules a status alone does not show: completed = its file is there, open = an attempt is left. */
-function assertSettlement(row: TaskRow, settlement: Settlement): TaskStatus {
+function assertSettlement(row: HeldTask, settlement: Settlement): TaskStatus {
   const to = assertTransition(row.id, row.status, settlement.step);
   if (to === 'completed' && (row.at_end === 0 || settlement.publish === null)) {
     const lack = row.at_end === 0 ? 'its last page is not committed' : 'it published no file';

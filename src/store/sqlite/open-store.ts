@@ -54,8 +54,8 @@ export function prepareSqliteStore({ file, pragmas }: SqliteStoreOptions): Store
 }
 
 /**
- * The store over a SQLite file, in a thread of its own (D3); calls made in one turn of the event loop travel together and
- * share a commit. @throws {Fault} as `StoreDoor.open` does.
+ * The store over a SQLite file, in a thread of its own (D3); calls made in one turn of the event loop, or while others are
+ * at the thread, travel together and share a commit. @throws {Fault} as `StoreDoor.open` does.
  */
 export function openSqliteStore(options: SqliteStoreOptions): Promise<Store> {
   return prepareSqliteStore(options).open();
@@ -71,6 +71,9 @@ class StoreThread {
   readonly #closing = Promise.withResolvers<void>();
   #outbox: StoreCall[] = [];
   #lastId = 0;
+  #isGathering = false;
+  /** A list is at the thread, and not answered yet. */
+  #isAway = false;
   /** Why later calls are refused. */
   #ended: string | null = null;
 
@@ -92,8 +95,8 @@ class StoreThread {
     return new Promise((resolve, reject) => {
       this.#lastId += 1;
       this.#waiting.set(this.#lastId, { resolve, reject });
-      if (this.#outbox.length === 0) queueMicrotask(() => this.#send());
       this.#outbox.push({ id: this.#lastId, name, args });
+      this.#gather();
     });
   };
 
@@ -111,19 +114,34 @@ class StoreThread {
     this.#worker.postMessage(message);
   }
 
+  /** While one list is at the thread the next one grows: fewer and larger groups, fewer syncs of the disk. */
+  #gather(): void {
+    if (this.#isGathering || this.#isAway) return;
+    this.#isGathering = true;
+    setImmediate(() => this.#send());
+  }
+
   #send(): void {
+    this.#isGathering = false;
     if (this.#outbox.length === 0) return;
     const calls = this.#outbox;
     this.#outbox = [];
+    this.#isAway = true;
     this.#post({ calls });
   }
 
   #receive(message: FromThread): void {
-    if ('answers' in message) for (const answer of message.answers) this.#answer(answer);
+    if ('answers' in message) this.#takeAnswers(message.answers);
     else if ('ready' in message) this.#opening.resolve(message.ready);
     else if ('failed' in message) this.#opening.reject(revivedFault(message.failed));
     else if (message.closed === null) this.#closing.resolve();
     else this.#closing.reject(revivedFault(message.closed));
+  }
+
+  #takeAnswers(answers: readonly StoreAnswer[]): void {
+    this.#isAway = false;
+    if (this.#outbox.length > 0) this.#gather();
+    for (const answer of answers) this.#answer(answer);
   }
 
   #answer(answer: StoreAnswer): void {
