@@ -11,6 +11,7 @@ import { holdInstanceLock } from '../store/sqlite/instance-lock.ts';
 import { prepareSqliteStore } from '../store/sqlite/open-store.ts';
 import type { StoreDoor } from '../store/sqlite/open-store.ts';
 import type { Log } from '../telemetry/contract.ts';
+import { assertLocalDisk } from './assert-local-disk.ts';
 import { recoverAfterOpening, recoverBeforeOpening } from './recover-installation.ts';
 import { clearStaging } from './staging-folder.ts';
 import type { RecoveryOptions } from './recover-installation.ts';
@@ -24,6 +25,7 @@ export interface Parts {
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: whatever was opened is closed again. */
 export async function openParts(config: Config, clock: Clock, log: Log, options: RecoveryOptions = {}): Promise<Parts> {
+  assertLocalDisk(config.database.path);
   const lock = holdInstanceLock(dirname(config.database.path), clock.now());
   const door = prepareStore(config);
   let store: Store | null = null;
@@ -54,6 +56,7 @@ export function isRehearsal(config: Config): boolean {
 }
 
 export function openStore(config: Config): Promise<Store> {
+  assertLocalDisk(config.database.path);
   return prepareStore(config).open();
 }
 
