@@ -61,6 +61,16 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
 
 const SCHEMAS = '#/components/schemas/';
 
+/** What the format says already, and the limits of every number, are left out: people read this, too. */
+const HOW = {
+  io: 'input',
+  override: ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }) => {
+    if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+    if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+    if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  },
+} as const;
+
 export function openApi(routes: readonly ApiRoute[]): Json {
   return {
     openapi: '3.1.0',
@@ -88,7 +98,7 @@ const problemContent = { 'application/problem+json': { schema: { $ref: `${SCHEMA
 function namedSchemas(): Json {
   const registry = z.registry<{ id: string }>();
   for (const [id, shape] of Object.entries(NAMED)) registry.add(shape, { id });
-  const { schemas } = z.toJSONSchema(registry, { uri: (id) => `${SCHEMAS}${id}`, io: 'input' });
+  const { schemas } = z.toJSONSchema(registry, { ...HOW, uri: (id) => `${SCHEMAS}${id}` });
   return Object.fromEntries(Object.entries(schemas).map(([id, schema]) => [id, plain(schema)]));
 }
 
@@ -112,7 +122,7 @@ function schemaOf(shape: z.ZodType): Json {
       additionalProperties: false,
     };
   }
-  return plain(z.toJSONSchema(shape, { io: 'input' }));
+  return plain(z.toJSONSchema(shape, HOW));
 }
 
 function pathsOf(routes: readonly ApiRoute[]): Json {
@@ -148,7 +158,7 @@ function parametersOf(route: ApiRoute): readonly Json[] {
           name,
           in: place,
           required: place === 'path',
-          schema: plain(z.toJSONSchema(part, { io: 'input' })),
+          schema: plain(z.toJSONSchema(part, HOW)),
         }));
   const key = {
     name: 'Idempotency-Key',

@@ -144,12 +144,12 @@ describe('what a request may hold', () => {
 
   test('pages of a list follow one another by their cursor, and nothing is left out or twice', async () => {
     const seen: unknown[] = [];
-    let cursor: unknown = null;
+    let cursor: string | null = null;
     do {
-      const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(String(cursor))}`;
+      const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const page = (await house.ask(`/api/v1/tasks?limit=1${from}`)).json();
       seen.push(...(page['items'] as { id: number }[]).map(({ id }) => id));
-      cursor = page['next'];
+      cursor = page['next'] as string | null;
     } while (cursor !== null);
     assert.deepEqual(seen, [1, 2, 3, 4]);
   });
