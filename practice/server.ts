@@ -44,6 +44,8 @@ export interface PracticePortals {
   close(): Promise<void>;
 }
 
+  /** Other faults of single portals from here on. */
+  setFaults(rules: readonly SiteFault[]): void;
 const KEEP_ALIVE_MS = 75_000;
 const CACHE_BYTES = 96 * 1024 * 1024;
 /** One page in so many fails at its first request when faults are on. */
@@ -81,7 +83,7 @@ const hostOf = (request: IncomingMessage): string => (request.headers.host ?? ''
 export async function startPracticePortals(options: PracticeOptions = {}): Promise<PracticePortals> {
   const practice = await preparePractice(options);
   const failedOnce = new Set<string>();
-  const siteFaults = createSiteFaults(options.siteFaults ?? []);
+  let siteFaults = createSiteFaults(options.siteFaults ?? []);
 
   /** true when this request was made to fail. */
   const fail = (key: string, response: ServerResponse): boolean => {
@@ -159,6 +161,9 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
         server.closeAllConnections();
       }),
   };
+    setFaults: (rules) => {
+      siteFaults = createSiteFaults(rules);
+    },
 }
 
 interface Asked {

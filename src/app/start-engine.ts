@@ -9,6 +9,7 @@ import { createMachineLook } from '../engine/agent/machine-load.ts';
 import { startAgent } from '../engine/agent/run-agent.ts';
 import type { Agent } from '../engine/agent/run-agent.ts';
 import type { MachineLoad } from '../engine/agent/slot-count.ts';
+import { createBlockWatch } from '../engine/coordinator/watch-blocks.ts';
 import { createRejectWatch } from '../engine/coordinator/watch-rejects.ts';
 import { openBatch, runBatch } from '../engine/run-batch.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
@@ -70,6 +71,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const drain = new AbortController();
   const halt = new AbortController();
   const rejects = createRejectWatch({ store, clock, log });
+  const blocks = createBlockWatch(log);
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
   const stopped = (): string | null => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full');
@@ -79,7 +81,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ...slotDeps(options, queue, meteredPermits(governor, metrics, clock), halt.signal),
       store: { tasks: meteredTasks(store.tasks, metrics) },
       onLimit: (message) => slots.meetLimit(message),
-      onSettled: (task) => void rejects.settled(task),
+      onSettled: (task) => {
+        blocks.settled(task);
+        void rejects.settled(task);
+      },
     },
     config.execution.max_concurrency,
     drain.signal,
