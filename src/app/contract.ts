@@ -2,6 +2,3 @@
 export type { ReportStore, ScraperProgress, SchemaInfo } from '../store/contract.ts';
 export type { Extraction, FieldReport } from '../extraction/contract.ts';
 export type { FaultGroup } from '../catalogue/group-faults.ts';
-export type { Question } from './ask-operator.ts';
-export type { ScheduleLine, ScheduleView } from './read-schedule.ts';
-export type { Occurrence } from '../store/contract.ts';

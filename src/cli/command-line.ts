@@ -1,24 +1,48 @@
-/** What all commands share: the configuration option, JSON, and one place where a failing command ends. */
-import { Command } from 'commander';
+/** What all commands share: the options that every one has, help, and one place where a failing command ends. */
+import { Command, Option } from 'commander';
 import { EXIT } from '../core/errors.ts';
 import { VERSION } from '../core/version.ts';
+import { languageOf } from '../wording/language.ts';
+import type { Language } from '../wording/language.ts';
+import { outputWidth } from './output.ts';
 import { reportFault } from './report-fault.ts';
+import { inOwnWords, WORDS } from './program-words.ts';
 
 export interface CommonOptions {
   readonly config?: string;
   readonly json?: boolean;
 }
 
-export function program(name: string, description: string): Command {
+export const cliLanguage = (): Language => languageOf(process.env);
+
+export function program(name: string, description: string, language: Language = cliLanguage()): Command {
+  const words = WORDS[language];
   return new Command(name)
     .description(description)
-    .version(VERSION)
-    .showHelpAfterError('(--help shows every option)')
+    .version(VERSION, '-V, --version', words.version)
+    .helpOption('-h, --help', words.help)
+    .helpCommand('help [command]', words.helpCommand)
+    .option('--no-color', words.noColor)
+    .showHelpAfterError(`(${words.seeHelp})`)
     .showSuggestionAfterError()
+    .configureHelp({ styleTitle: (title) => inOwnWords(title, language), helpWidth: helpWidth() })
+    .configureOutput({ outputError: (text, write) => write(inOwnWords(text, language)) })
     .exitOverride((error) => {
       // Commander's own code for misuse is 1, which means "failed" here: sysexits has a number for it.
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);
     });
+}
+
+/** Help in a pipe or a document is as wide as a page. */
+function helpWidth(): number {
+  const width = outputWidth();
+  return Number.isFinite(width) ? width : 100;
+}
+
+export interface CommandText {
+  readonly summary: string;
+  /** Lines a person can type. */
+  readonly examples?: readonly string[];
 }
 
 /** Adds a command whose action returns its exit code; `Options` is what its options make. */
@@ -26,16 +50,20 @@ export function program(name: string, description: string): Command {
 export function command<Options extends CommonOptions>(
   parent: Command,
   usage: string,
-  description: string,
+  text: string | CommandText,
   add: (command: Command) => Command,
   action: (options: Options, args: readonly string[]) => Promise<number>,
-): void {
-  const made = add(parent.command(usage).description(description))
-    .option(
-      '-c, --config <file>',
-      'configuration file (else SCRAPING_CONFIG, ./config.yaml, /etc/scraping/config.yaml)',
-    )
-    .option('--json', 'print JSON for programs');
+): Command {
+  const words = WORDS[cliLanguage()];
+  const { summary, examples = [] } = typeof text === 'string' ? { summary: text } : text;
+  const made = add(parent.command(usage).description(summary))
+    .helpOption('-h, --help', words.help)
+    .option('-c, --config <file>', words.config)
+    .option('--json', words.json)
+    // Said anywhere, it is looked for where output begins; here it must only be known.
+    .addOption(new Option('--no-color', words.noColor).hideHelp());
+  if (examples.length > 0)
+    made.addHelpText('after', () => ['', `${words.examples}:`, ...examples.map((one) => `  $ ${one}`)].join('\n'));
   made.action(async () => {
     const options = made.opts<Options>();
     try {
@@ -44,6 +72,13 @@ export function command<Options extends CommonOptions>(
       process.exitCode = reportFault(error, options.json ?? false);
     }
   });
+  return made;
+}
+
+/** A command that only holds others. */
+export function commandGroup(parent: Command, name: string, summary: string): Command {
+  const words = WORDS[cliLanguage()];
+  return parent.command(name).description(summary).helpOption('-h, --help', words.help).helpCommand(false);
 }
 
 /** `--site Inm24,CyT --site Lam` as one list. */

@@ -1,24 +1,20 @@
 #!/usr/bin/env node
-import { program } from './command-line.ts';
+import { cliLanguage, program } from './command-line.ts';
 import { loadCommands } from './load-commands.ts';
+import { MONITOR_COMMANDS } from './monitor-commands.ts';
+import { prepareOutput } from './output.ts';
+import { DESCRIPTIONS } from './program-words.ts';
 
-const main = program('scraping-monitor', 'Shows what the scraping orchestrator does and did.');
-await loadCommands(
-  main,
-  {
-    status: async () => (await import('./commands/status.ts')).addStatus,
-    tasks: async () => (await import('./commands/tasks.ts')).addTasks,
-    history: async () => (await import('./commands/history.ts')).addHistory,
-    schedule: async () => (await import('./commands/schedule.ts')).addSchedule,
-    'run-now': async () => (await import('./commands/run-now.ts')).addRunNow,
-    pause: async () => (await import('./commands/pause.ts')).addPause,
-    resume: async () => (await import('./commands/pause.ts')).addResume,
-    retry: async () => (await import('./commands/retry.ts')).addRetry,
-    cancel: async () => (await import('./commands/cancel.ts')).addCancel,
-    logs: async () => (await import('./commands/logs.ts')).addLogs,
-    doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
-    site: async () => (await import('./commands/site.ts')).addSite,
-  },
-  process.argv.slice(2),
-);
-await main.parseAsync();
+const NAME = 'scraping-monitor';
+
+async function run(words: readonly string[]): Promise<void> {
+  const main = program(NAME, DESCRIPTIONS[cliLanguage()][NAME]);
+  await loadCommands(main, MONITOR_COMMANDS, words);
+  await main.parseAsync(words, { from: 'user' });
+}
+
+prepareOutput();
+const words = process.argv.slice(2);
+if (words.length === 0 && process.stdin.isTTY && process.stdout.isTTY)
+  await (await import('./menu.ts')).runMenu(run, cliLanguage());
+else await run(words);

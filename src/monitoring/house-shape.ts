@@ -1,6 +1,7 @@
 /** Sites, schedule, logs, backups, settings, tokens, audit, as people and programs are shown them. */
 import { z } from 'zod';
 import { VERDICTS } from '../core/verdict.ts';
+import { LOG_LEVELS, LOGS, ROLES } from './house-words.ts';
 import { count, instant } from './status-shape.ts';
 
 const text = z.string().nullable();
@@ -83,8 +84,7 @@ export const scheduleShape = z.strictObject({
 });
 export type ScheduleView = z.infer<typeof scheduleShape>;
 
-export const LOGS = ['orchestrator', 'backup', 'cleanup'] as const;
-export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export { LOG_LEVELS, LOGS, ROLES };
 export const logFilterShape = z.strictObject({
   log: z.enum(LOGS).optional(),
   level: z.enum(LOG_LEVELS).optional(),
@@ -128,7 +128,6 @@ export const settingShape = z.strictObject({
 });
 export type SettingView = z.infer<typeof settingShape>;
 
-export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof ROLES)[number];
 export const tokenShape = z.strictObject({
   id: z.string(),

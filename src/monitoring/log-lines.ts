@@ -1,6 +1,6 @@
 /** Lines of a log as dashboards show them, and which of them are asked for. */
 import type { LogFilter as FileFilter, LogLine as FileLine } from '../telemetry/read-log.ts';
-import { LOG_LEVELS } from './house-shape.ts';
+import { LOG_LEVELS } from './house-words.ts';
 import type { LogFilter, LogLine } from './house-shape.ts';
 
 export function lineFilter({ level, site, task, since }: LogFilter): FileFilter {

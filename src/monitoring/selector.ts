@@ -24,8 +24,8 @@ export const selectorShape = z.strictObject({
 });
 export type Selector = z.infer<typeof selectorShape>;
 
-export const TASK_SORTS = ['order', 'started', 'duration', 'rows', 'pages', 'attempts', 'status'] as const;
-export type TaskSort = (typeof TASK_SORTS)[number];
+export { TASK_SORTS } from './selector-words.ts';
+export type { TaskSort } from './selector-words.ts';
 
 /** Cursor paging: `next` of one answer is `cursor` of the next question. */
 export const pagingShape = z.strictObject({

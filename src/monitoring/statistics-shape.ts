@@ -1,10 +1,12 @@
 /** Figures over tasks and batches, each beside its target (requirements/4). */
 import { z } from 'zod';
+import { STATISTICS_BY } from './selector-words.ts';
+import type { StatisticsBy } from './selector-words.ts';
 import { batchShape, count, instant, scraperShape } from './status-shape.ts';
 import { coverageShape, errorGroupShape, taskShape } from './task-shape.ts';
 
-export const STATISTICS_BY = ['site', 'city', 'operation', 'product', 'day', 'batch'] as const;
-export type StatisticsBy = (typeof STATISTICS_BY)[number];
+export { STATISTICS_BY };
+export type { StatisticsBy };
 
 export const statisticsLineShape = z.strictObject({
   /** Value of what the figures are grouped by; `day` is the local day `2026-11-22`. */

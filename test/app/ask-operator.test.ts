@@ -7,9 +7,9 @@ import type { TestContext } from 'node:test';
 import { askOperator } from '../../src/app/ask-operator.ts';
 import { openParts } from '../../src/app/open-parts.ts';
 import type { Parts } from '../../src/app/open-parts.ts';
+import { openLocalMonitor } from '../../src/app/open-monitor.ts';
 import { readSchedule } from '../../src/app/read-schedule.ts';
 import { scheduleText } from '../../src/cli/commands/schedule.ts';
-import { wordsFor } from '../../src/cli/words.ts';
 import type { Config } from '../../src/config/contract.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { LOCAL_PATHS, configTemplate } from '../../src/config/template.ts';
@@ -176,7 +176,11 @@ describe('scraping-monitor schedule', () => {
     await scheduler.tick();
     await clock.sleep(15 * DAY_MS);
     await scheduler.tick();
-    const text = scheduleText(await readSchedule(config, null, 50), clock.now(), wordsFor({}));
+    const loaded = { config, file: null, warnings: [], sourceOf: () => ({ kind: 'default' }) as const };
+    const monitor = await openLocalMonitor(loaded, { language: 'en', clock });
+    t.after(() => monitor.close());
+    const view = await monitor.house.schedule(50);
+    const text = scheduleText(view, clock.now(), 'en', Infinity);
     assert.match(text, /^batches +2026-12-22 04:00 \(15 d 0 h\) +15 d 0 h$/m);
     assert.match(text, /^backup +2026-12-08 02:00 \(22 h 00 min\) +clock time$/m);
     assert.match(text, /^clean_up +2026-12-13 03:00/m);
@@ -184,12 +188,7 @@ describe('scraping-monitor schedule', () => {
     assert.match(text, /^2026-12-07 04:00 +batches +skipped +batch Nov26_01 was running$/m);
     assert.match(text, /^2026-11-22 04:00 +batches +started +Nov26_01$/m);
     assert.doesNotMatch(text, /undefined|null|NaN/);
-    const spanish = scheduleText(
-      await readSchedule(config, 'batches', 50),
-      clock.now(),
-      wordsFor({ LANG: 'es_MX.UTF-8' }),
-    );
+    const spanish = scheduleText(view, clock.now(), 'es', Infinity);
     assert.match(spanish, /programa +próximo +cada/);
-    assert.doesNotMatch(spanish, /^2026-12-07 .* backup/m);
   });
 });

@@ -1,69 +1,85 @@
 import type { Command } from 'commander';
-import { openReports } from '../../app/open-reports.ts';
-import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
+import type { Words } from '../../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../../wording/show-time.ts';
+import { batchStatusWord } from '../../wording/states.ts';
+import { batchPaint, failedOf } from '../batch-text.ts';
+import { cliLanguage } from '../command-line.ts';
+import { outputWidth, printJson } from '../output.ts';
+import { moreHint, pagingOptions, pagingOf } from '../paging-options.ts';
+import type { PagingOptions } from '../paging-options.ts';
+import { STATUS_WORDS } from '../status-words.ts';
 import { table } from '../table.ts';
-import { wholeNumber } from '../whole-number.ts';
-import { wordsFor } from '../words.ts';
+import { monitorCommand } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
 
-interface HistoryOptions extends CommonOptions {
-  readonly limit: string;
-}
+const WORDS: Words<'summary' | 'batch' | 'status' | 'started' | 'duration' | 'tasks' | 'done' | 'failed'> = {
+  en: {
+    summary: 'Batches, newest first; those too whose tasks have left at their age.',
+    batch: 'batch',
+    status: 'status',
+    started: 'started',
+    duration: 'duration',
+    tasks: 'tasks',
+    done: 'done',
+    failed: 'failed',
+  },
+  es: {
+    summary: 'Los lotes, el más nuevo primero; también aquellos cuyas tareas ya salieron por su edad.',
+    batch: 'lote',
+    status: 'estado',
+    started: 'inicio',
+    duration: 'duración',
+    tasks: 'tareas',
+    done: 'listas',
+    failed: 'fallidas',
+  },
+};
 
 export function addHistory(parent: Command): void {
-  command<HistoryOptions>(
+  const language = cliLanguage();
+  const words = WORDS[language];
+  monitorCommand<MonitorOptions & PagingOptions>(
     parent,
     'history',
-    'Batches, newest first.',
-    (made) => made.option('-n, --limit <n>', 'how many', '20'),
-    async (options) => {
-      const words = wordsFor(process.env);
-      const { config } = await loadConfig({
-        file: options.config,
-        environment: process.env,
-        workingDirectory: process.cwd(),
-      });
-      const reader = await openReports(config);
-      try {
-        const batches = await reader.reports.listBatches(wholeNumber(options.limit, '--limit'));
-        if (options.json) {
-          console.log(JSON.stringify({ batches }));
-          return EXIT.ok;
-        }
-        if (batches.length === 0) {
-          console.log(words.noBatch);
-          return EXIT.ok;
-        }
-        const rows = batches.map((batch) => [
-          batch.id,
-          batch.status,
-          showInstant(batch.startedAt, batch.timeZone),
-          batch.completedAt === null ? '' : showDuration(batch.completedAt - batch.startedAt),
-          showCount(batch.totalTasks),
-          showCount(batch.completedTasks),
-          showCount(batch.failedTasks),
-        ]);
-        console.log(
-          table(
-            [
-              { title: words.batch },
-              { title: words.status },
-              { title: words.started },
-              { title: words.duration, align: 'right' },
-              { title: words.tasks, align: 'right' },
-              { title: words.done, align: 'right' },
-              { title: words.failed, align: 'right' },
-            ],
-            rows,
-          ),
-        );
+    { summary: words.summary, examples: ['scraping-monitor history', 'scraping-monitor history -n 5 --json'] },
+    (made) => pagingOptions(made, '20'),
+    async (monitor, options) => {
+      const page = await monitor.work.batches(pagingOf(options));
+      if (options.json) {
+        printJson(page);
         return EXIT.ok;
-      } finally {
-        await reader.close();
       }
+      if (page.items.length === 0) {
+        console.log(STATUS_WORDS[language].noBatch);
+        return EXIT.ok;
+      }
+      const width = outputWidth();
+      const rows = page.items.map((batch) => [
+        batch.id,
+        { text: batchStatusWord(batch.status, language), paint: batchPaint(batch) },
+        showInstant(Date.parse(batch.startedAt), batch.timeZone),
+        showDuration(batch.durationMs),
+        showCount(batch.tasks),
+        showCount(batch.byStatus.completed),
+        failedOf(batch) === 0 ? '0' : { text: showCount(failedOf(batch)), paint: 'bad' as const },
+        showCount(batch.rows),
+        showCount(batch.pages),
+      ]);
+      const columns = [
+        { title: words.batch },
+        { title: words.status },
+        { title: words.started, spare: 3 },
+        { title: words.duration, align: 'right' as const, spare: 4 },
+        { title: words.tasks, align: 'right' as const },
+        { title: words.done, align: 'right' as const },
+        { title: words.failed, align: 'right' as const },
+        { title: STATUS_WORDS[language].rows, align: 'right' as const, spare: 2 },
+        { title: STATUS_WORDS[language].pages, align: 'right' as const, spare: 1 },
+      ];
+      console.log(table(columns, rows, width));
+      moreHint(page, language);
+      return EXIT.ok;
     },
   );
 }

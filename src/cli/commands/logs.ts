@@ -1,74 +1,119 @@
 import type { Command } from 'commander';
-import { LOG_NAMES, readLogs } from '../../app/read-logs.ts';
-import type { LogFilter, LogFollower, LogLine } from '../../app/read-logs.ts';
-import { loadConfig } from '../../config/load.ts';
 import { parseDuration } from '../../config/option.ts';
-import { systemClock } from '../../core/clock.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
-import { command, list } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
+import { LOG_LEVELS, LOGS } from '../../monitoring/house-words.ts';
+import type { LogFilter, LogLine } from '../../monitoring/house-shape.ts';
+import type { Words } from '../../wording/language.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
+import { cliLanguage, list } from '../command-line.ts';
+import { printJson } from '../output.ts';
+import { paint } from '../paint.ts';
+import type { Paint } from '../paint.ts';
+import { chosen } from '../selector-options.ts';
 import { wholeNumber } from '../whole-number.ts';
+import { monitorCommand } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
 
-interface LogsOptions extends CommonOptions {
+type Word = 'summary' | 'follow' | 'lines' | 'site' | 'task' | 'level' | 'since' | 'file' | 'text';
+
+const WORDS: Words<Word> = {
+  en: {
+    summary: 'Show the log: the last lines, or all since a time; rotated and compressed files included.',
+    follow: 'go on with what is written, until Ctrl-C',
+    lines: 'the last so many lines (at most 5000)',
+    site: 'only these sites',
+    task: 'only these tasks, by id or key',
+    level: 'at least this level',
+    since: 'since 2h, 3d or 2026-11-22T10:00; shows all lines since then',
+    file: 'which log',
+    text: 'only lines that contain this',
+  },
+  es: {
+    summary:
+      'Muestra el registro: las últimas líneas, o todas desde un momento; también archivos rotados y comprimidos.',
+    follow: 'continúa con lo que se escribe, hasta Ctrl-C',
+    lines: 'las últimas tantas líneas (5000 como máximo)',
+    site: 'solo estos sitios',
+    task: 'solo estas tareas, por id o clave',
+    level: 'este nivel o más grave',
+    since: 'desde 2h, 3d o 2026-11-22T10:00; muestra todas las líneas desde entonces',
+    file: 'cuál registro',
+    text: 'solo líneas que contienen esto',
+  },
+};
+
+interface LogsOptions extends MonitorOptions {
   readonly follow?: boolean;
-  readonly lines: string;
+  readonly lines?: string;
   readonly site?: readonly string[];
   readonly task?: readonly string[];
   readonly level?: string;
   readonly since?: string;
+  readonly text?: string;
   readonly file: string;
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error'];
-/** A quarter of a second is soon enough for a person, and a look costs two system calls. */
-const LOOK_MS = 250;
+const USUAL = 50;
+const MOST = 5000;
 
 export function addLogs(parent: Command): void {
-  command<LogsOptions>(
+  const words = WORDS[cliLanguage()];
+  monitorCommand<LogsOptions>(
     parent,
     'logs',
-    'Show the log: the last lines, or all since a time; rotated and compressed files included.',
+    {
+      summary: words.summary,
+      examples: [
+        'scraping-monitor logs -f',
+        'scraping-monitor logs --level warn --since 24h',
+        'scraping-monitor logs --site Lam --file orchestrator -n 200',
+      ],
+    },
     (made) =>
       made
-        .option('-f, --follow', 'go on with what is written, until Ctrl-C')
-        .option('-n, --lines <n>', 'the last so many lines', '50')
-        .option('--site <codes>', 'only these sites', list)
-        .option('--task <ids>', 'only these tasks, by id', list)
-        .option('--level <level>', `at least this level: ${LEVELS.join(', ')}`)
-        .option('--since <time>', 'since 2h, 3d or 2026-11-22T10:00; shows all lines since then')
-        .option('--file <name>', LOG_NAMES.join(', '), 'orchestrator'),
-    async (options) => {
-      const { config } = await loadConfig({
-        file: options.config,
-        environment: process.env,
-        workingDirectory: process.cwd(),
-      });
-      const reading = readLogs(config, chosen(LOG_NAMES, options.file, '--file'), filterOf(options));
-      const follower = options.follow === true ? reading.follow() : null;
+        .option('-f, --follow', words.follow)
+        .option('-n, --lines <n>', words.lines)
+        .option('--site <codes>', words.site, list)
+        .option('--task <ids>', words.task, list)
+        .option('--level <level>', `${words.level}: ${LOG_LEVELS.join(', ')}`)
+        .option('--since <time>', words.since)
+        .option('--text <words>', words.text)
+        .option('--file <name>', `${words.file}: ${LOGS.join(', ')}`, 'orchestrator'),
+    async (monitor, options) => {
       const json = options.json ?? false;
-      const lines = reading.lines(follower);
-      if (options.since === undefined)
-        for (const line of await lastLines(lines, wholeNumber(options.lines, '--lines'))) show(line, json);
-      else for await (const line of lines) show(line, json);
-      if (follower !== null) await follow(follower, json);
+      const filter = filterOf(options);
+      const stop = new AbortController();
+      // Followed from before the last lines are read: what is written meanwhile is shown, at worst twice never.
+      const following = options.follow === true ? monitor.house.followLogs(filter, stop.signal) : null;
+      const shown = await monitor.house.logs({ ...filter, limit: limitOf(options) });
+      for (const line of shown) show(line, json);
+      if (following === null) return EXIT.ok;
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+      for await (const line of following) show(line, json);
       return EXIT.ok;
     },
   );
 }
 
-function filterOf({ site, task, level, since }: LogsOptions): LogFilter {
+function limitOf({ lines, since }: LogsOptions): number {
+  if (lines !== undefined) return wholeNumber(lines, '--lines', 1, MOST);
+  return since === undefined ? USUAL : MOST;
+}
+
+function filterOf({ site, task, level, since, text, file }: LogsOptions): LogFilter {
   return {
-    sites: site,
-    tasks: task,
-    level: level === undefined ? undefined : chosen(LEVELS, level, '--level'),
-    since: since === undefined ? undefined : instantOf(since),
+    log: chosen(LOGS, file, '--file'),
+    ...(site === undefined ? {} : { site: site.join(',') }),
+    ...(task === undefined ? {} : { task: task.join(',') }),
+    ...(level === undefined ? {} : { level: chosen(LOG_LEVELS, level, '--level') }),
+    ...(since === undefined ? {} : { since: new Date(instantOf(since)).toISOString() }),
+    ...(text === undefined ? {} : { text }),
   };
 }
 
 function instantOf(text: string): number {
   const ago = parseDuration(text);
-  const instant = ago === null ? Date.parse(text) : systemClock.now() - ago;
+  const instant = ago === null ? Date.parse(text) : Date.now() - ago;
   if (Number.isNaN(instant))
     throw new Fault(
       'E_USAGE',
@@ -77,56 +122,28 @@ function instantOf(text: string): number {
   return instant;
 }
 
-function chosen<Word extends string>(allowed: readonly Word[], given: string, option: string): Word {
-  const found = allowed.find((one) => one === given);
-  if (found === undefined)
-    throw new Fault('E_USAGE', `${option} ${JSON.stringify(given)} is none of ${allowed.join(', ')}`);
-  return found;
-}
-
-/** Only so many are kept while the rest passes. */
-async function lastLines(lines: AsyncGenerator<LogLine>, most: number): Promise<readonly LogLine[]> {
-  const kept: LogLine[] = [];
-  for await (const line of lines) {
-    kept.push(line);
-    // Cut now and then, not with each line.
-    if (kept.length > 2 * most + 1000) kept.splice(0, kept.length - most);
-  }
-  return most === 0 ? [] : kept.slice(-most);
-}
-
-async function follow(follower: LogFollower, json: boolean): Promise<void> {
-  const stop = new AbortController();
-  process.once('SIGINT', () => stop.abort());
-  process.once('SIGTERM', () => stop.abort());
-  // A reader that is gone (`logs -f | head`) wants no more.
-  process.stdout.once('error', () => stop.abort());
-  while (!stop.signal.aborted) {
-    for (const line of follower.next()) show(line, json);
-    await systemClock.sleep(LOOK_MS, stop.signal);
-  }
-  follower.close();
-}
-
-const OWN = new Set(['level', 'time', 'event']);
 const LEVEL_WIDTH = 5;
+/** Of a line that something else wrote into our log: its text is all it has. */
+const NO_TIME = new Date(0).toISOString();
+const PAINTS: Readonly<Record<LogLine['level'], Paint>> = { debug: 'dim', info: 'plain', warn: 'warn', error: 'bad' };
 
-/** `2026-11-22T10:00:00.000Z warn  lease_lost task=17 scraper=inm24`; programs get the line as it is. */
-function show({ text, fields }: LogLine, json: boolean): void {
-  console.log(json ? terminalText(text) : terminalText(forPeople(text, fields)));
+function show(line: LogLine, json: boolean): void {
+  if (json) printJson(line);
+  else console.log(logText(line));
 }
 
-function forPeople(text: string, fields: LogLine['fields']): string {
-  const { time, level, event } = { time: fields['time'], level: fields['level'], event: fields['event'] };
-  if (typeof time !== 'string' || typeof level !== 'string' || typeof event !== 'string') return text;
-  const others = Object.entries(fields).filter(([name, value]) => !OWN.has(name) && value !== null);
+/** `2026-11-22T10:00:00.000Z warn  lease_lost task=17 scraper=inm24` */
+export function logText({ at, level, event, fields }: LogLine): string {
+  if (at === NO_TIME) return terminalText(event);
+  const others = Object.entries(fields).filter(([, value]) => value !== null);
+  const told = others.map(([name, value]) => {
+    const plain = typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+    return terminalText(`${name}=${plain}`);
+  });
   return [
-    time,
-    level.padEnd(LEVEL_WIDTH),
-    event,
-    ...others.map(
-      ([name, value]) =>
-        `${name}=${typeof value === 'string' && /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value)}`,
-    ),
+    paint(at, 'dim'),
+    paint(level.padEnd(LEVEL_WIDTH), PAINTS[level]),
+    paint(terminalText(event), level === 'error' || level === 'warn' ? PAINTS[level] : 'bold'),
+    ...told,
   ].join(' ');
 }

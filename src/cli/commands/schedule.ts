@@ -1,97 +1,169 @@
 import type { Command } from 'commander';
-import type { Occurrence, ScheduleLine, ScheduleView } from '../../app/contract.ts';
-import { readSchedule } from '../../app/read-schedule.ts';
-import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
+import type { ScheduleView } from '../../monitoring/house-shape.ts';
+import type { Language, Words } from '../../wording/language.ts';
 import { showDuration, showInstant } from '../../wording/show-time.ts';
+import { cliLanguage } from '../command-line.ts';
+import { outputWidth, printJson } from '../output.ts';
+import { paint } from '../paint.ts';
 import { table } from '../table.ts';
-import { shorten } from '../../wording/terminal-text.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { wordsFor } from '../words.ts';
-import type { Words } from '../words.ts';
+import { monitorCommand } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
 
-interface ScheduleOptions extends CommonOptions {
+type Word =
+  | 'summary'
+  | 'limit'
+  | 'of'
+  | 'schedule'
+  | 'next'
+  | 'every'
+  | 'due'
+  | 'status'
+  | 'batch'
+  | 'reason'
+  | 'clockTime'
+  | 'dueNow'
+  | 'off'
+  | 'notCounted'
+  | 'continuous'
+  | 'pausedBy'
+  | 'pausedSites'
+  | 'nothing';
+
+const WORDS: Words<Word> = {
+  en: {
+    summary: 'What starts by itself and when, what is paused, and what became of what was due.',
+    limit: 'how many past occurrences',
+    of: 'only of this one, such as batches',
+    schedule: 'schedule',
+    next: 'next',
+    every: 'every',
+    due: 'due',
+    status: 'status',
+    batch: 'batch',
+    reason: 'reason',
+    clockTime: 'clock time',
+    dueNow: 'due now',
+    off: 'off (configuration)',
+    notCounted: 'from the first start of the service',
+    continuous: 'while the service runs',
+    pausedBy: 'paused by',
+    pausedSites: 'Paused sites',
+    nothing: 'Nothing was due yet.',
+  },
+  es: {
+    summary: 'Qué inicia por sí solo y cuándo, qué está en pausa, y qué fue de lo previsto.',
+    limit: 'cuántas ocasiones pasadas',
+    of: 'solo de este, como batches',
+    schedule: 'programa',
+    next: 'próximo',
+    every: 'cada',
+    due: 'previsto',
+    status: 'estado',
+    batch: 'lote',
+    reason: 'motivo',
+    clockTime: 'hora fija',
+    dueNow: 'ahora',
+    off: 'desactivado (configuración)',
+    notCounted: 'desde el primer inicio del servicio',
+    continuous: 'mientras el servicio corre',
+    pausedBy: 'en pausa por',
+    pausedSites: 'Sitios en pausa',
+    nothing: 'Todavía no hubo nada previsto.',
+  },
+};
+
+interface ScheduleOptions extends MonitorOptions {
   readonly limit: string;
   readonly of?: string;
 }
 
-const WIDEST_REASON = 60;
-
 export function addSchedule(parent: Command): void {
-  command<ScheduleOptions>(
+  const language = cliLanguage();
+  const words = WORDS[language];
+  monitorCommand<ScheduleOptions>(
     parent,
     'schedule',
-    'What starts by itself and when, and what became of what was due.',
-    (made) =>
-      made
-        .option('-n, --limit <n>', 'how many past occurrences', '20')
-        .option('--of <schedule>', 'only of this one, such as batches'),
-    async (options) => {
-      const { config } = await loadConfig({
-        file: options.config,
-        environment: process.env,
-        workingDirectory: process.cwd(),
-      });
-      const view = await readSchedule(config, options.of ?? null, wholeNumber(options.limit, '--limit'));
-      if (options.json) console.log(JSON.stringify(view));
-      else console.log(scheduleText(view, Date.now(), wordsFor(process.env)));
+    { summary: words.summary, examples: ['scraping-monitor schedule', 'scraping-monitor schedule --of batches -n 5'] },
+    (made) => made.option('-n, --limit <n>', words.limit, '20').option('--of <schedule>', words.of),
+    async (monitor, options) => {
+      const view = await monitor.house.schedule(wholeNumber(options.limit, '--limit', 1, 1000));
+      const shown = options.of === undefined ? view : onlyOf(view, options.of);
+      if (options.json) printJson(shown);
+      else console.log(scheduleText(shown, Date.now(), language, outputWidth()));
       return EXIT.ok;
     },
   );
 }
 
+function onlyOf(view: ScheduleView, name: string): ScheduleView {
+  const its = ({ schedule }: { readonly schedule: string }): boolean => schedule === name;
+  return { ...view, schedules: view.schedules.filter(its), occurrences: view.occurrences.filter(its) };
+}
+
 /** Next and past occurrences as two tables; instants in the zone of the schedule. */
-export function scheduleText(
-  { schedules, occurrences, pausedSites, timeZone }: ScheduleView,
-  now: number,
-  words: Words,
-): string {
+export function scheduleText(view: ScheduleView, now: number, language: Language, width: number): string {
+  const words = WORDS[language];
+  const { schedules, pausedSites, timeZone } = view;
+  const at = (instant: string): string => showInstant(Date.parse(instant), timeZone);
   const next = table(
-    [{ title: words.schedule }, { title: words.next }, { title: words.every }, { title: '' }],
+    [
+      { title: words.schedule },
+      { title: words.next, least: 16 },
+      { title: words.every, spare: 1 },
+      { title: '', least: 10 },
+    ],
     schedules.map((line) => [
       line.schedule,
-      nextText(line, now, timeZone, words),
-      line.everyMs === null ? words.atClockTime : showDuration(line.everyMs),
+      nextText(line, now, timeZone, language),
+      line.everyMs === null ? words.clockTime : showDuration(line.everyMs),
       line.pausedAt === null
         ? ''
-        : `${words.pausedBy} ${line.pausedBy ?? ''} (${showInstant(line.pausedAt, timeZone)})`,
+        : { text: `${words.pausedBy} ${line.pausedBy ?? ''} (${at(line.pausedAt)})`, paint: 'warn' as const },
     ]),
+    width,
   );
-  const sites = pausedSites.map(
-    ({ site, pausedAt, pausedBy }) => `  ${site}  ${words.pausedBy} ${pausedBy} (${showInstant(pausedAt, timeZone)})`,
-  );
+  const sites = pausedSites.map(({ site, at: since, by }) => `  ${site}  ${words.pausedBy} ${by} (${at(since)})`);
   return [
     next,
-    ...(sites.length === 0 ? [] : ['', `${words.pausedSites}:`, ...sites]),
+    ...(sites.length === 0 ? [] : ['', paint(`${words.pausedSites}:`, 'bold'), ...sites]),
     '',
-    occurrences.length === 0 ? words.noOccurrence : past(occurrences, timeZone, words),
+    view.occurrences.length === 0 ? words.nothing : past(view, language, width),
   ].join('\n');
 }
 
-function nextText({ kind, nextAt }: ScheduleLine, now: number, timeZone: string, words: Words): string {
+function nextText(
+  { kind, nextAt }: ScheduleView['schedules'][number],
+  now: number,
+  timeZone: string,
+  language: Language,
+): string {
+  const words = WORDS[language];
   if (kind === 'often') return words.continuous;
   if (kind === 'off') return words.off;
   if (nextAt === null) return words.notCounted;
-  return nextAt <= now ? words.dueNow : `${showInstant(nextAt, timeZone)} (${showDuration(nextAt - now)})`;
+  const at = Date.parse(nextAt);
+  return at <= now ? words.dueNow : `${showInstant(at, timeZone)} (${showDuration(at - now)})`;
 }
 
-function past(occurrences: readonly Occurrence[], timeZone: string, words: Words): string {
+function past({ occurrences, timeZone }: ScheduleView, language: Language, width: number): string {
+  const words = WORDS[language];
   return table(
     [
       { title: words.due },
       { title: words.schedule },
       { title: words.status },
-      { title: words.batch },
-      { title: words.reason },
+      { title: words.batch, spare: 1 },
+      { title: words.reason, least: 12 },
     ],
     occurrences.map(({ dueAt, schedule, status, batch, reason }) => [
-      showInstant(dueAt, timeZone),
+      showInstant(Date.parse(dueAt), timeZone),
       schedule,
-      status,
+      { text: status, paint: status === 'failed' ? ('bad' as const) : ('plain' as const) },
       batch ?? '',
-      shorten(reason ?? '', WIDEST_REASON),
+      reason ?? '',
     ]),
+    width,
   );
 }

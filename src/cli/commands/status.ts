@@ -1,53 +1,39 @@
 import type { Command } from 'commander';
-import { openReports } from '../../app/open-reports.ts';
-import { loadConfig } from '../../config/load.ts';
-import { EXIT, Fault } from '../../core/errors.ts';
-import { summaryTable } from '../batch-view.ts';
-import { command } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
-import { showDuration, showInstant } from '../../wording/show-time.ts';
-import { wordsFor } from '../words.ts';
+import { EXIT } from '../../core/errors.ts';
+import { cliLanguage } from '../command-line.ts';
+import { outputWidth, printJson } from '../output.ts';
+import { statusText } from '../status-view.ts';
+import { monitorCommand } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
+import { STATUS_WORDS } from '../status-words.ts';
+import { batchText } from '../batch-text.ts';
 
-interface StatusOptions extends CommonOptions {
+interface StatusOptions extends MonitorOptions {
   readonly batch?: string;
 }
 
 export function addStatus(parent: Command): void {
-  command<StatusOptions>(
+  const words = STATUS_WORDS[cliLanguage()];
+  monitorCommand<StatusOptions>(
     parent,
     'status',
-    'How the newest batch stands (or the one named).',
-    (made) => made.option('-b, --batch <id>', 'a batch, such as Nov26_01'),
-    async (options) => {
-      const words = wordsFor(process.env);
-      const { config } = await loadConfig({
-        file: options.config,
-        environment: process.env,
-        workingDirectory: process.cwd(),
-      });
-      const reader = await openReports(config);
-      try {
-        const batch =
-          options.batch === undefined
-            ? await reader.reports.latestBatch()
-            : await reader.reports.findBatch(options.batch);
-        if (batch === null && options.batch !== undefined)
-          throw new Fault('E_NO_BATCH', `there is no batch ${options.batch}`);
-        const scrapers = batch === null ? [] : await reader.reports.progress(batch.id);
-        if (options.json) console.log(JSON.stringify({ batch, scrapers }));
-        else if (batch === null) console.log(words.noBatch);
-        else {
-          const end = batch.completedAt ?? Date.now();
-          const settled = batch.completedTasks + batch.failedTasks;
-          console.log(
-            `${batch.id}  ${batch.status}  ${settled}/${batch.totalTasks} ${words.tasks}  ${words.started} ${showInstant(batch.startedAt, batch.timeZone)}  ${words.duration} ${showDuration(end - batch.startedAt)}\n`,
-          );
-          console.log(summaryTable(scrapers, words));
-        }
+    {
+      summary: words.summary,
+      examples: ['scraping-monitor status', 'scraping-monitor status -b Nov26_01', 'scraping-monitor status --json'],
+    },
+    (made) => made.option('-b, --batch <id>', words.batchOption),
+    async (monitor, options) => {
+      const language = cliLanguage();
+      if (options.batch === undefined) {
+        const status = await monitor.work.status();
+        if (options.json) printJson(status);
+        else console.log(statusText(status, language, outputWidth()));
         return EXIT.ok;
-      } finally {
-        await reader.close();
       }
+      const found = await monitor.work.batch(options.batch);
+      if (options.json) printJson(found);
+      else console.log(batchText(found.batch, found.scrapers, Date.now(), language, outputWidth()).join('\n'));
+      return EXIT.ok;
     },
   );
 }

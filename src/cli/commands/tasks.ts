@@ -1,133 +1,166 @@
 import type { Command } from 'commander';
-import { openReports } from '../../app/open-reports.ts';
-import { loadConfig } from '../../config/load.ts';
-import { ERRORS, EXIT, Fault } from '../../core/errors.ts';
-import type { ErrorCode } from '../../core/errors.ts';
-import { TASK_STATUSES } from '../../core/task.ts';
-import type { Task } from '../../core/task.ts';
-import { VERDICTS } from '../../core/verdict.ts';
-import { command, list } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
+import { EXIT } from '../../core/errors.ts';
+import { TASK_SORTS } from '../../monitoring/selector-words.ts';
+import type { TaskView } from '../../monitoring/task-shape.ts';
+import { adviceForStored } from '../../wording/advice.ts';
+import type { Language, Words } from '../../wording/language.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
+import { statusWord, verdictWord } from '../../wording/states.ts';
+import { wrapText } from '../cell-width.ts';
+import { cliLanguage } from '../command-line.ts';
+import { outputWidth, printJson } from '../output.ts';
+import type { Paint } from '../paint.ts';
+import { moreHint, pagingOf, pagingOptions } from '../paging-options.ts';
+import type { PagingOptions } from '../paging-options.ts';
+import { chosen, selectorOf, selectorOptions } from '../selector-options.ts';
+import type { SelectorOptions } from '../selector-options.ts';
 import { table } from '../table.ts';
-import { shorten } from '../../wording/terminal-text.ts';
-import { wholeNumber } from '../whole-number.ts';
-import { wordsFor } from '../words.ts';
-import type { Words } from '../words.ts';
+import { monitorCommand } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
 
-interface TasksOptions extends CommonOptions {
-  readonly batch?: string;
-  readonly site?: readonly string[];
-  readonly city?: readonly string[];
-  readonly operation?: readonly string[];
-  readonly product?: readonly string[];
-  readonly status?: readonly string[];
-  readonly verdict?: readonly string[];
-  readonly limit: string;
+type Word =
+  | 'summary'
+  | 'sort'
+  | 'descending'
+  | 'none'
+  | 'id'
+  | 'task'
+  | 'city'
+  | 'operation'
+  | 'product'
+  | 'status'
+  | 'verdict'
+  | 'attempts'
+  | 'rows'
+  | 'pages'
+  | 'duration'
+  | 'message'
+  | 'whatToDo';
+
+const WORDS: Words<Word> = {
+  en: {
+    summary: 'Tasks of a batch: filtered, sorted, page by page; with what went wrong and what to do.',
+    sort: 'sort by',
+    descending: 'the other way round: most, longest, latest first',
+    none: 'No task fits.',
+    id: 'id',
+    task: 'task',
+    city: 'city',
+    operation: 'op',
+    product: 'product',
+    status: 'status',
+    verdict: 'verdict',
+    attempts: 'try',
+    rows: 'rows',
+    pages: 'pages',
+    duration: 'duration',
+    message: 'what happened',
+    whatToDo: 'What to do',
+  },
+  es: {
+    summary: 'Tareas de un lote: filtradas, ordenadas, por páginas; con lo que salió mal y qué hacer.',
+    sort: 'ordenar por',
+    descending: 'al revés: primero las mayores, más largas o más recientes',
+    none: 'Ninguna tarea coincide.',
+    id: 'id',
+    task: 'tarea',
+    city: 'ciudad',
+    operation: 'op',
+    product: 'producto',
+    status: 'estado',
+    verdict: 'veredicto',
+    attempts: 'int.',
+    rows: 'filas',
+    pages: 'páginas',
+    duration: 'duración',
+    message: 'qué pasó',
+    whatToDo: 'Qué hacer',
+  },
+};
+
+interface TasksOptions extends MonitorOptions, SelectorOptions, PagingOptions {
+  readonly sort: string;
+  readonly desc?: boolean;
 }
 
 export function addTasks(parent: Command): void {
-  command<TasksOptions>(
+  const language = cliLanguage();
+  const words = WORDS[language];
+  monitorCommand<TasksOptions>(
     parent,
     'tasks',
-    'Tasks of the newest batch (or the one named), with what went wrong.',
+    {
+      summary: words.summary,
+      examples: [
+        'scraping-monitor tasks --status failed,permanently_failed',
+        'scraping-monitor tasks --site Inm24 --city Gdl --sort duration --desc -n 10',
+        'scraping-monitor tasks -b Nov26_01 --verdict blocked --json',
+      ],
+    },
     (made) =>
-      made
-        .option('-b, --batch <id>', 'a batch, such as Nov26_01')
-        .option('--site <codes>', 'only these sites', list)
-        .option('--city <codes>', 'only these cities', list)
-        .option('--operation <codes>', 'only these operations', list)
-        .option('--product <codes>', 'only these products', list)
-        .option('--status <words>', TASK_STATUSES.join(', '), list)
-        .option('--verdict <words>', VERDICTS.join(', '), list)
-        .option('-n, --limit <n>', 'how many', '50'),
-    async (options) => {
-      const words = wordsFor(process.env);
-      const { config } = await loadConfig({
-        file: options.config,
-        environment: process.env,
-        workingDirectory: process.cwd(),
-      });
-      const reader = await openReports(config);
-      try {
-        const batch = options.batch ?? (await reader.reports.latestBatch())?.id;
-        const tasks =
-          batch === undefined
-            ? []
-            : await reader.reports.listTasks({
-                batch,
-                sites: options.site,
-                cities: options.city,
-                operations: options.operation,
-                products: options.product,
-                statuses: options.status === undefined ? undefined : oneOf(TASK_STATUSES, options.status, '--status'),
-                verdicts: options.verdict === undefined ? undefined : oneOf(VERDICTS, options.verdict, '--verdict'),
-                limit: wholeNumber(options.limit, '--limit'),
-              });
-        if (options.json) console.log(JSON.stringify({ batch: batch ?? null, tasks }));
-        else if (tasks.length === 0) console.log(batch === undefined ? words.noBatch : words.noTasks);
-        else console.log(taskTable(tasks, words));
-        return EXIT.ok;
-      } finally {
-        await reader.close();
+      pagingOptions(selectorOptions(made), '50')
+        .option('--sort <by>', `${words.sort}: ${TASK_SORTS.join(', ')}`, 'order')
+        .option('--desc', words.descending),
+    async (monitor, options) => {
+      const order = { sort: chosen(TASK_SORTS, options.sort, '--sort'), descending: options.desc ?? false };
+      const page = await monitor.work.tasks(selectorOf(options), order, pagingOf(options));
+      if (options.json) printJson(page);
+      else if (page.items.length === 0) console.log(words.none);
+      else {
+        console.log(taskTable(page.items, language, outputWidth()));
+        moreHint(page, language);
       }
+      return EXIT.ok;
     },
   );
 }
 
-/** @throws {Fault} E_USAGE that names the word and the allowed ones. */
-function oneOf<Word extends string>(
-  allowed: readonly Word[],
-  given: readonly string[],
-  option: string,
-): readonly Word[] {
-  return given.map((word) => {
-    const found = allowed.find((one) => one === word);
-    if (found === undefined)
-      throw new Fault('E_USAGE', `${option} ${JSON.stringify(word)} is none of ${allowed.join(', ')}`);
-    return found;
-  });
-}
-
-const WIDEST_MESSAGE = 60;
-
-function taskTable(tasks: readonly Task[], words: Words): string {
+export function taskTable(tasks: readonly TaskView[], language: Language, width: number): string {
+  const words = WORDS[language];
   const rows = tasks.map((task) => [
-    `${task.scraper}:${task.orderNum}`,
+    String(task.id),
+    task.key,
     task.city,
     task.operation,
     task.product,
-    task.status,
-    task.verdict ?? '',
-    String(task.attempts),
+    { text: statusWord(task.status, language), paint: statusPaint(task) },
+    task.verdict === null ? '' : verdictWord(task.verdict, language),
+    task.attempts > 1 ? `${task.attempts}/${task.maxAttempts}` : String(task.attempts),
     showCount(task.rows),
     showCount(task.pages),
-    task.startedAt === null ? '' : showDuration((task.completedAt ?? Date.now()) - task.startedAt),
-    shorten(task.errorCode === null ? '' : `${task.errorCode}: ${task.errorMessage ?? ''}`, WIDEST_MESSAGE),
+    task.durationMs === null ? '' : showDuration(task.durationMs),
+    task.errorCode === null ? '' : `${task.errorCode}: ${task.errorMessage ?? ''}`,
   ]);
-  const shown = table(
-    [
-      { title: 'id' },
-      { title: words.city },
-      { title: words.operation },
-      { title: words.product },
-      { title: words.status },
-      { title: words.verdict },
-      { title: words.attempts, align: 'right' },
-      { title: words.rows, align: 'right' },
-      { title: words.pages, align: 'right' },
-      { title: words.duration, align: 'right' },
-      { title: words.message },
-    ],
-    rows,
-  );
-  return [shown, ...cures(tasks, words)].join('\n');
+  const failing = tasks.some(({ errorCode }) => errorCode !== null);
+  const columns = [
+    { title: words.id, align: 'right' as const, spare: 4 },
+    { title: words.task },
+    { title: words.city, spare: 8 },
+    { title: words.operation, spare: 7 },
+    { title: words.product, spare: 6 },
+    { title: words.status, spare: failing ? 9 : 12 },
+    { title: words.verdict, least: 8, spare: 5 },
+    { title: words.attempts, align: 'right' as const, spare: 1 },
+    { title: words.rows, align: 'right' as const, spare: failing ? 3 : 11 },
+    { title: words.pages, align: 'right' as const, spare: 2 },
+    { title: words.duration, align: 'right' as const, spare: failing ? 4 : 10 },
+    ...(failing ? [{ title: words.message, least: 24 }] : []),
+  ];
+  return [table(columns, rows, width), ...cures(tasks, language, width)].join('\n');
+}
+
+export function statusPaint({ status }: Pick<TaskView, 'status'>): Paint {
+  if (status === 'completed') return 'good';
+  if (status === 'running') return 'accent';
+  return status === 'pending' ? 'plain' : status === 'retrying' ? 'warn' : 'bad';
 }
 
 /** One line of advice for each kind of error shown. */
-function cures(tasks: readonly Task[], words: Words): string[] {
-  const codes = [...new Set(tasks.map((task) => task.errorCode))].filter(
-    (code): code is ErrorCode => code !== null && code in ERRORS,
-  );
-  return codes.length === 0 ? [] : ['', `${words.cure}:`, ...codes.map((code) => `  ${code}: ${ERRORS[code].advice}`)];
+function cures(tasks: readonly TaskView[], language: Language, width: number): readonly string[] {
+  const codes = [...new Set(tasks.map(({ errorCode }) => errorCode))];
+  const told = codes.flatMap((code) => {
+    const advice = adviceForStored(code, language);
+    return advice === null ? [] : wrapText(`  ${code}: ${advice}`, width);
+  });
+  return told.length === 0 ? [] : ['', `${WORDS[language].whatToDo}:`, ...told];
 }

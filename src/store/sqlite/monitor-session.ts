@@ -19,15 +19,16 @@ const PLAIN_SQLITE: Dialect = {
 
 export class MonitorSession {
   readonly #file: string;
-  #open: { readonly connection: Connection; readonly runner: Runner } | null;
+  #open: { readonly connection: Connection; readonly runner: Runner } | null = null;
 
-  /** @throws {Fault} E_IO (no such file), E_STORE_CORRUPT, E_STORE_NEWER, E_STORE (its schema is older) */
   constructor(file: string) {
     this.#file = file;
-    this.#open = connect(file);
   }
 
-  /** One consistent look at the database. After trouble the file is opened anew for the next one. @throws {Fault} */
+  /**
+   * One consistent look at the database; it is opened for the first one, and anew for the next one after trouble.
+   * @throws {Fault} E_IO (no such file), E_STORE_CORRUPT, E_STORE_NEWER, E_STORE (its schema is older)
+   */
   run(name: MonitorReadName, args: readonly unknown[]): unknown {
     this.#open ??= connect(this.#file);
     const { connection, runner } = this.#open;

@@ -2,10 +2,7 @@ import type { MonitorReader } from '../contract.ts';
 import { monitorStoreOver } from '../monitor-store-over.ts';
 import { MonitorSession } from './monitor-session.ts';
 
-/**
- * The reads of the command line, in this process: beside a running service, or without one.
- * @throws {Fault} E_IO (no such file), E_STORE_CORRUPT, E_STORE_NEWER, E_STORE (its schema is older)
- */
+/** The reads of the command line, in this process: beside a running service, or without one. */
 export function openMonitorReader(file: string): MonitorReader {
   const session = new MonitorSession(file);
   return {

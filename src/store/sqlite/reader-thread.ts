@@ -17,17 +17,15 @@ export type ReaderAnswer = { readonly id: number } & ({ readonly result: unknown
 export type ToReader = ReaderQuestion | { readonly close: true };
 
 function serve(port: MessagePort, file: string): void {
-  let session: MonitorSession | null = null;
+  const session = new MonitorSession(file);
   port.on('message', (message: ToReader) => {
     if ('close' in message) {
-      session?.close();
+      session.close();
       port.close();
       return;
     }
     const { id, name, args } = message;
     try {
-      // Opened with the first question: a service that nobody looks at needs no second connection.
-      session ??= new MonitorSession(file);
       port.postMessage({ id, result: session.run(name, args) } satisfies ReaderAnswer);
     } catch (error) {
       port.postMessage({ id, fault: plainFault(asFault(error)) } satisfies ReaderAnswer);

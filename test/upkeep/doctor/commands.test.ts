@@ -79,7 +79,10 @@ test('T26 logs shows the last lines or all since a time, chosen by field, safe i
     await logs('--site', 'CyT', '--since', '2026-11-01T00:00'),
     /^2026-11-20T10:00:00.000Z info {2}first [^\n]*\n$/,
   );
-  assert.match(await logs('-n', '1', '--level', 'info', '--task', '17', '--json'), /^\{"level":"info".*"task":17\}\n$/);
+  assert.match(
+    await logs('-n', '1', '--level', 'info', '--task', '17', '--json'),
+    /^\{"at":"2026-11-20T10:00:00.000Z","level":"info".*"task":17\}\}\n$/,
+  );
   const refused = await finished(r.spawn('scraping-monitor', ['logs', '--level', 'loud']));
   assert.equal(refused.code, 64);
 });

@@ -1,0 +1,119 @@
+/** A batch and its scrapers as lines of text, as wide as the terminal. */
+import type { BatchView, ScraperView } from '../monitoring/status-shape.ts';
+import type { Verdict } from '../core/verdict.ts';
+import type { Language } from '../wording/language.ts';
+import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
+import { batchStatusWord, verdictWord } from '../wording/states.ts';
+import { wrapText } from './cell-width.ts';
+import { paint } from './paint.ts';
+import type { Paint } from './paint.ts';
+import { STATUS_WORDS } from './status-words.ts';
+import { table } from './table.ts';
+import type { Cell } from './table.ts';
+
+const WIDEST_BAR = 24;
+const SETTLED = ['completed', 'failed', 'permanently_failed', 'cancelled'] as const;
+
+type Counted = Pick<BatchView, 'tasks' | 'byStatus'>;
+
+export const settledOf = ({ byStatus }: Counted): number => SETTLED.reduce((sum, status) => sum + byStatus[status], 0);
+export const failedOf = ({ byStatus }: Counted): number =>
+  byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
+
+export function batchPaint({ status }: Pick<BatchView, 'status'>): Paint {
+  if (status === 'running') return 'accent';
+  return status === 'completed' ? 'good' : 'bad';
+}
+
+/** @param now epoch ms */
+export function batchText(
+  batch: BatchView,
+  scrapers: readonly ScraperView[],
+  now: number,
+  language: Language,
+  width: number,
+): readonly string[] {
+  return [...headLines(batch, now, language, width), '', scraperTable(scrapers, now, language, width)];
+}
+
+function headLines(batch: BatchView, now: number, language: Language, width: number): readonly string[] {
+  const words = STATUS_WORDS[language];
+  const settled = settledOf(batch);
+  const failed = failedOf(batch);
+  const done = batch.tasks === 0 ? 0 : Math.floor((100 * settled) / batch.tasks);
+  const first = [
+    paint(batch.id, 'bold'),
+    paint(batchStatusWord(batch.status, language), batchPaint(batch)),
+    ...(batch.rehearsal ? [paint(words.rehearsal, 'dim')] : []),
+    ...(width >= 76 ? [bar(settled, batch.tasks)] : []),
+    `${showCount(settled)}/${showCount(batch.tasks)} ${words.tasks} (${done} %)`,
+    ...(failed > 0 ? [paint(`${showCount(failed)} ${words.failed}`, 'bad')] : []),
+  ].join('  ');
+  const facts = [
+    `${words.started} ${showInstant(Date.parse(batch.startedAt), batch.timeZone)}`,
+    batch.completedAt === null
+      ? showDuration(batch.durationMs)
+      : `${words.ended} ${showInstant(Date.parse(batch.completedAt), batch.timeZone)} (${showDuration(batch.durationMs)})`,
+    `${showCount(batch.rows)} ${words.rows}`,
+    `${showCount(batch.pages)} ${words.pages}`,
+    ...(batch.etaAt === null
+      ? []
+      : [
+          `${words.endsAbout} ${showInstant(Date.parse(batch.etaAt), batch.timeZone)} (${words.inTime} ${showDuration(Date.parse(batch.etaAt) - now)})`,
+        ]),
+  ].join(' · ');
+  return [first, ...wrapText(facts, width)];
+}
+
+export function bar(done: number, total: number, width = WIDEST_BAR): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * width);
+  return `${paint('█'.repeat(filled), 'good')}${paint('░'.repeat(width - filled), 'dim')}`;
+}
+
+function scraperTable(scrapers: readonly ScraperView[], now: number, language: Language, width: number): string {
+  const words = STATUS_WORDS[language];
+  const sum = (pick: (scraper: ScraperView) => number): string =>
+    showCount(scrapers.reduce((total, scraper) => total + pick(scraper), 0));
+  const rows: Cell[][] = scrapers.map((scraper) => [
+    scraper.scraper,
+    `${settledOf(scraper)}/${scraper.tasks}`,
+    failedOf(scraper) === 0 ? '' : { text: String(failedOf(scraper)), paint: 'bad' },
+    outcomes(scraper, language),
+    showCount(scraper.rows),
+    showCount(scraper.pages),
+    leftOf(scraper, now, language),
+  ]);
+  return table(
+    [
+      { title: words.scraper },
+      { title: words.done, align: 'right' },
+      { title: words.failed, align: 'right' },
+      { title: words.outcome, least: 14, spare: 3 },
+      { title: words.rows, align: 'right', spare: 2 },
+      { title: words.pages, align: 'right', spare: 1 },
+      { title: words.left, least: 12 },
+    ],
+    [...rows, ['', sum(settledOf), sum(failedOf), '', sum(({ rows: count }) => count), sum(({ pages }) => pages), '']],
+    width,
+  );
+}
+
+function outcomes(scraper: ScraperView, language: Language): string {
+  const words = STATUS_WORDS[language];
+  const verdicts = Object.entries(scraper.byVerdict).map(
+    ([verdict, count]) => `${verdictWord(verdict as Verdict, language)} ${count}`,
+  );
+  const open = scraper.tasks - settledOf(scraper);
+  return [
+    ...verdicts,
+    ...(open > 0 ? [`${words.open} ${open}`] : []),
+    ...(scraper.truncated > 0 ? [`(${words.cutShort} ${scraper.truncated})`] : []),
+  ].join(', ');
+}
+
+function leftOf(scraper: ScraperView, now: number, language: Language): Cell {
+  if (settledOf(scraper) >= scraper.tasks) return { text: '✓', paint: 'good' };
+  if (scraper.paused) return { text: STATUS_WORDS[language].paused, paint: 'warn' };
+  if (scraper.waitingFor !== null) return { text: scraper.waitingFor, paint: 'warn' };
+  return scraper.etaAt === null ? '' : showDuration(Date.parse(scraper.etaAt) - now);
+}

@@ -1,0 +1,30 @@
+/** The commands of scraping-monitor: each is loaded when it is asked for. */
+import type { CommandTable } from './load-commands.ts';
+
+export const MONITOR_COMMANDS: CommandTable = {
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  dashboard: async () => (await import('./commands/dashboard.ts')).addDashboard,
+  history: async () => (await import('./commands/history.ts')).addHistory,
+  tasks: async () => (await import('./commands/tasks.ts')).addTasks,
+  task: async () => (await import('./commands/task.ts')).addTask,
+  errors: async () => (await import('./commands/errors.ts')).addErrors,
+  coverage: async () => (await import('./commands/coverage.ts')).addCoverage,
+  stats: async () => (await import('./commands/stats.ts')).addStats,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  logs: async () => (await import('./commands/logs.ts')).addLogs,
+  'run-now': async () => (await import('./commands/steer.ts')).addRunNow,
+  retry: async () => (await import('./commands/steer.ts')).addRetry,
+  cancel: async () => (await import('./commands/steer.ts')).addCancel,
+  pause: async () => (await import('./commands/steer.ts')).addPause,
+  resume: async () => (await import('./commands/steer.ts')).addResume,
+  reload: async () => (await import('./commands/steer.ts')).addReload,
+  schedule: async () => (await import('./commands/schedule.ts')).addSchedule,
+  backup: async () => (await import('./commands/backups.ts')).addBackups,
+  sites: async () => (await import('./commands/house.ts')).addSites,
+  site: async () => (await import('./commands/site.ts')).addSite,
+  settings: async () => (await import('./commands/house.ts')).addSettings,
+  audit: async () => (await import('./commands/house.ts')).addAudit,
+  token: async () => (await import('./commands/token.ts')).addToken,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  completion: async () => (await import('./commands/completion.ts')).addCompletion,
+};
