@@ -6,6 +6,7 @@ import { first, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { readTime, timeText } from '../times.ts';
 import { lockBatch } from './find-rows.ts';
+import { writeSummaries } from './summarise-batch.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -52,8 +53,10 @@ export function* closeBatch(batch: string, status: Exclude<BatchStatus, 'running
     );
   }
   const minutes = Math.round((at - (readTime(row.started_at) ?? at)) / MINUTE_MS);
-  const closed = yield* first(endBatch, { batch, status, at: timeText(at), minutes });
-  return toBatch(closed ?? row);
+  const closed = (yield* first(endBatch, { batch, status, at: timeText(at), minutes })) ?? row;
+  // With its end: statistics read the sums, not the tasks.
+  yield* writeSummaries(closed, at);
+  return toBatch(closed);
 }
 
 /** Highest execution number of a month; 0 = none. */

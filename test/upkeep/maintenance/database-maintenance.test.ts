@@ -33,6 +33,10 @@ describe('the weekly clean-up', () => {
     await failedBatch(s.store, 1, now - 200 * DAY);
     const month = await failedBatch(s.store, 2, now - 30 * DAY);
     const fresh = await failedBatch(s.store, 3, now - 2 * DAY);
+    // As in a database that was taken over or made anew from the tree.
+    const database = new DatabaseSync(s.file);
+    database.exec('DELETE FROM batch_summaries; DELETE FROM task_summaries');
+    database.close();
     const cleanup = createDatabaseCleanup({ ...s, keepMonths: 6 });
     assert.deepEqual(await cleanup.runOnce(), {
       summed_batches: 3,
