@@ -35,7 +35,7 @@ describe('the weekly clean-up', () => {
     const fresh = await failedBatch(s.store, 3, now - 2 * DAY);
     // As in a database that was taken over or made anew from the tree.
     const database = new DatabaseSync(s.file);
-    database.exec('DELETE FROM batch_summaries; DELETE FROM task_summaries');
+    database.exec('DELETE FROM task_summaries; DELETE FROM batch_summaries');
     database.close();
     const cleanup = createDatabaseCleanup({ ...s, keepMonths: 6 });
     assert.deepEqual(await cleanup.runOnce(), {
