@@ -77,6 +77,6 @@ export async function goTo(page: Page, url: string, hash: string): Promise<void>
   const there = `${url}#${hash}`;
   if (page.url().split('#')[0] === url) await page.evaluate(`window.location.hash = ${JSON.stringify(hash)}`);
   else await page.goto(there);
-  await page.locator('main h1, .batch-name').first().waitFor();
-  await page.locator('main .loading').waitFor({ state: 'detached' });
+  await page.locator('main h1').first().waitFor({ state: 'attached' });
+  await page.locator('main .loading').first().waitFor({ state: 'detached' });
 }

@@ -2,6 +2,7 @@
 import type { CSSProperties, ReactNode } from 'react';
 import { Sign } from '../marks/icons.tsx';
 import { useFormat, useWords } from '../words/language.tsx';
+import { isCollapse } from './collapse.ts';
 
 type ByStatus = Readonly<Record<string, number>>;
 const SEGMENTS = ['completed', 'failed', 'permanently_failed', 'cancelled', 'running', 'retrying', 'pending'] as const;
@@ -84,9 +85,4 @@ export function Change({ now, before }: { readonly now: number; readonly before:
       {format.change(difference)}
     </span>
   );
-}
-
-/** Fewer than half of the rows of before: worth a look (SPEC: anomalies). */
-export function isCollapse(now: number, before: number | null): boolean {
-  return before !== null && before >= 10 && now < before / 2;
 }

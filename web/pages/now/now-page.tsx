@@ -14,7 +14,13 @@ import { System } from './system.tsx';
 import { Troubles } from './troubles.tsx';
 
 export function NowPage(): ReactNode {
-  return <Answered to={useStatus()}>{(status) => <NowView status={status} />}</Answered>;
+  const words = useWords();
+  return (
+    <>
+      <h1 className="unseen">{words.pageNames.now}</h1>
+      <Answered to={useStatus()}>{(status) => <NowView status={status} />}</Answered>
+    </>
+  );
 }
 
 function NowView({ status }: { readonly status: Status }): ReactNode {

@@ -18,7 +18,14 @@ import { TaskHistory } from './task-history.tsx';
 import { TaskPages } from './task-pages.tsx';
 
 export function TaskPage({ id }: { readonly id: string }): ReactNode {
-  return <Answered to={useTask(id)}>{(detail) => <TaskView detail={detail} />}</Answered>;
+  const words = useWords();
+  const task = useTask(id);
+  return (
+    <>
+      {task.data === undefined && <PageHead title={words.pageNames.tasks} />}
+      <Answered to={task}>{(detail) => <TaskView detail={detail} />}</Answered>
+    </>
+  );
 }
 
 function TaskView({ detail }: { readonly detail: TaskDetail }): ReactNode {
