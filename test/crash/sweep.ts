@@ -100,11 +100,14 @@ const EXPECTED = new Set([
   'logs',
   'backups',
   'quarantine',
+  'staging',
 ]);
 
 /** I4: what a life that was cut short left beside the database. */
 function unexpectedFiles(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => !EXPECTED.has(name));
+  const staging = join(folder, 'staging');
+  const staged = existsSync(staging) ? readdirSync(staging).map((name) => `staging/${name}`) : [];
+  return [...readdirSync(folder).filter((name) => !EXPECTED.has(name)), ...staged];
 }
 
 /** Pages that are stored in an installation as it lies there; all of them once its task is settled. */
