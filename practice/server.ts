@@ -12,6 +12,7 @@ import { answerFor, firstPageFor, portalOf } from './pages.ts';
 import type { Answer, Portal } from './portal.ts';
 import type { Practice } from './practice.ts';
 import { loadPortals } from './portals.ts';
+import { scriptedAnswer } from './scripted.ts';
 import { createTrafficLog } from './traffic.ts';
 import type { Traffic } from './traffic.ts';
 import { createSiteFaults } from './site-faults.ts';
@@ -31,6 +32,8 @@ export interface PracticeOptions {
   readonly siteFaults?: readonly SiteFault[];
   /** Results shift by one between two page requests of a search; false by default. */
   readonly shift?: boolean;
+  /** Sites whose pages come empty and are filled in by a script. */
+  readonly scripted?: readonly string[];
   /** Folder of the catalogue's CSVs, for `/__practice/urls`. */
   readonly urls?: string;
 }
@@ -41,11 +44,11 @@ export interface PracticePortals {
   readonly port: number;
   stats(): Traffic;
   setEpoch(epoch: number): void;
+  /** Other faults of single portals from here on. */
+  setFaults(rules: readonly SiteFault[]): void;
   close(): Promise<void>;
 }
 
-  /** Other faults of single portals from here on. */
-  setFaults(rules: readonly SiteFault[]): void;
 const KEEP_ALIVE_MS = 75_000;
 const CACHE_BYTES = 96 * 1024 * 1024;
 /** One page in so many fails at its first request when faults are on. */
@@ -97,6 +100,11 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
     return true;
   };
 
+  const answerAt = (url: URL, portal: Portal): Answer =>
+    options.scripted?.includes(portal.site) === true
+      ? scriptedAnswer(url, (plain) => answerFor(practice.rehearsal, portal, plain))
+      : answerFor(practice.rehearsal, portal, url);
+
   const serve = (request: IncomingMessage, response: ServerResponse): void => {
     const host = hostOf(request);
     const portal = portalOf(practice.rehearsal, host);
@@ -121,9 +129,7 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
       return;
     }
     if (url.pathname !== '/robots.txt' && fail(key, response)) return;
-    const page = practice.cache.get(`${encoding} ${key}`, () =>
-      pack(answerFor(practice.rehearsal, portal, url), encoding),
-    );
+    const page = practice.cache.get(`${encoding} ${key}`, () => pack(answerAt(url, portal), encoding));
     response.writeHead(page.status, page.headers).end(request.method === 'HEAD' ? undefined : page.body);
   };
 
@@ -155,15 +161,15 @@ export async function startPracticePortals(options: PracticeOptions = {}): Promi
     port,
     stats: () => practice.traffic.read(),
     setEpoch: (epoch) => practice.setEpoch(epoch),
+    setFaults: (rules) => {
+      siteFaults = createSiteFaults(rules);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-    setFaults: (rules) => {
-      siteFaults = createSiteFaults(rules);
-    },
 }
 
 interface Asked {

@@ -4,12 +4,14 @@ import { systemClock, systemRandom } from './core/clock.ts';
 import { serveWorker } from './engine/worker/serve.ts';
 import { compileSite } from './extraction/compile.ts';
 import { createHttpFetcher } from './fetching/http.ts';
+import { createRenderer } from './fetching/render.ts';
 
 serveWorker({
   pipe: new Socket({ fd: 3, readable: true, writable: true }),
   clock: systemClock,
   random: systemRandom,
   createFetcher: (settings, permits) => createHttpFetcher(settings, { permits, clock: systemClock }),
+  createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
   compileSite,
   leave: (code) => {
     process.exit(code);

@@ -9,7 +9,7 @@ import { startTicksOf } from '../engine/instance.ts';
 import type { BatchDeps } from '../engine/run-batch.ts';
 import { createUsualFills } from '../engine/usual-fills.ts';
 import type { Queue } from '../queue/contract.ts';
-import { fetcherSettings } from './fetcher-settings.ts';
+import { fetcherSettings, rendererSettings } from './fetcher-settings.ts';
 import { openVault } from './open-page-vault.ts';
 import { stagingFolder } from './staging-folder.ts';
 import { siteRuns } from './load-sites.ts';
@@ -90,6 +90,7 @@ export function slotDeps(
       fetcher: fetcherSettings(config),
       maxFieldLength: security.data_validation.max_field_length,
       keepPages: config.pages.keep,
+      browser: rendererSettings(config),
       programs: {
         maxSeconds: security.system_limits.max_execution_time,
         maxOutputBytes: security.system_limits.max_file_size_mb * MB,

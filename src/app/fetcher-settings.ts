@@ -1,5 +1,5 @@
 import type { Config } from '../config/contract.ts';
-import type { FetcherSettings } from '../fetching/contract.ts';
+import type { FetcherSettings, RendererSettings } from '../fetching/contract.ts';
 
 /** A connection that has all but stopped is noticed long before the page's own deadline. */
 const SLOW_MS = 20_000;
@@ -18,8 +18,23 @@ export function fetcherSettings(config: Config): FetcherSettings {
       redirects: security.limits.redirects,
       headerBytes: security.limits.header_bytes,
     },
-    userAgent: security.user_agents.custom_agents[0] ?? 'ScrapingBot/1.0',
+    userAgent: userAgentOf(config),
     allowedHosts: security.allowed_hosts,
     rehearsalOrigin: security.rehearsal.portals,
   };
+}
+
+export function rendererSettings(config: Config): RendererSettings {
+  const { browser, execution, security } = config;
+  return {
+    program: browser.program,
+    sandbox: browser.sandbox,
+    userAgent: userAgentOf(config),
+    totalMs: execution.request_timeout,
+    maxBytes: security.limits.decoded_bytes,
+  };
+}
+
+function userAgentOf({ security }: Config): string {
+  return security.user_agents.custom_agents[0] ?? 'ScrapingBot/1.0';
 }

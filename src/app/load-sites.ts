@@ -45,7 +45,8 @@ export function siteRuns(sites: Sites, config: Config): (scraper: string) => Sit
       maxPages: Math.min(site.maxPages, config.execution.max_pages),
       definition: source,
       definitionHash: site.hash,
-      startsPrograms: site.program !== null,
+      startsPrograms: site.program !== null || effective.fetch !== 'http',
+      fetch: effective.fetch,
       politeness: effective.politeness,
     };
     byScraper.set(scraperName(code, 'main'), run);

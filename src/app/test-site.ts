@@ -5,10 +5,11 @@ import { dayOf } from '../core/batch.ts';
 import { systemClock, systemRandom } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
 import type { Extraction } from '../extraction/contract.ts';
-import type { FetchFailure, FetchResult } from '../fetching/contract.ts';
+import type { FetchedPage, FetchFailure, FetchResult } from '../fetching/contract.ts';
 import { createHttpFetcher } from '../fetching/http.ts';
 import { createLog } from '../telemetry/log.ts';
-import { fetcherSettings } from './fetcher-settings.ts';
+import { createRenderer } from '../fetching/render.ts';
+import { fetcherSettings, rendererSettings } from './fetcher-settings.ts';
 import type { KeptPage, PageVault } from '../vault/contract.ts';
 import { openVault } from './open-page-vault.ts';
 import { loadSites } from './load-sites.ts';
@@ -63,7 +64,7 @@ export function findSite(sites: Sites, code: string): KnownSite {
   );
 }
 
-function readFrom(known: KnownSite, test: SiteTest, text: string, url: string): SiteTestResult {
+function readFrom(known: KnownSite, test: Pick<SiteTest, 'detail'>, text: string, url: string): SiteTestResult {
   const input = {
     url,
     requestedUrl: url,
@@ -135,18 +136,31 @@ async function fetchOnce(
   const log = createLog({ level: 'error', destination: process.stderr.fd });
   const governor = await openGovernor({ config, sites, hosts: null, clock: systemClock, random: systemRandom, log });
   const fetcher = createHttpFetcher(fetcherSettings(config), { permits: governor, clock: systemClock });
+  const { signal } = new AbortController();
   try {
+    const { site, effective } = known;
     const purpose = detail ? 'detail' : 'list';
-    return await fetcher.fetch(
-      {
-        site: known.site.code,
-        url,
-        purpose,
-        allowedHosts: known.site.redirectHosts,
-        ignoresCertificates: known.site.ignoresCertificates,
-      },
-      new AbortController().signal,
-    );
+    const request = {
+      site: site.code,
+      url,
+      purpose,
+      allowedHosts: site.redirectHosts,
+      ignoresCertificates: site.ignoresCertificates,
+      waitFor: site.defaults.waitFor,
+    } as const;
+    const page = await fetcher.fetch(request, signal);
+    if (page.kind === 'failure' || effective.fetch === 'http') return page;
+    const lacks = (one: FetchedPage): boolean => {
+      const extraction = readFrom(known, { detail }, one.text, one.url);
+      return extraction.kind === 'read' && extraction.extraction.kind === 'layout_changed';
+    };
+    if (effective.fetch === 'auto' && !lacks(page)) return page;
+    const renderer = createRenderer(rendererSettings(config), { fetcher, clock: systemClock });
+    try {
+      return await renderer.render(request, page, (one) => !lacks(one), signal);
+    } finally {
+      await renderer.close();
+    }
   } finally {
     await fetcher.close();
     await governor.close();

@@ -1,6 +1,6 @@
 /** The configuration as the rest of the product sees it: complete, checked, durations in ms, paths absolute. */
 import type { z } from 'zod';
-import type { RobotsMode } from '../core/page.ts';
+import type { FetchMode, RobotsMode } from '../core/page.ts';
 import type { Politeness } from '../core/politeness.ts';
 import type { configSchema } from './schema.ts';
 
@@ -32,6 +32,7 @@ export interface SiteToRun {
     readonly alwaysOn: boolean;
     readonly delaySeconds: number;
     readonly robots: RobotsMode;
+    readonly fetch: FetchMode;
   };
 }
 
@@ -43,6 +44,7 @@ export interface EffectiveSite {
   readonly lanes: number;
   readonly alwaysOn: boolean;
   readonly hasDetail: boolean;
+  readonly fetch: FetchMode;
   readonly politeness: Politeness;
   /** Per value: `definition`, `rehearsal`, or the option that decided (`websites.Inm24.lanes`). */
   readonly sources: Readonly<Record<EffectiveValue, string>>;
@@ -56,4 +58,5 @@ export type EffectiveValue =
   | 'hasDetail'
   | 'delay'
   | 'requestsPerMinute'
+  | 'fetch'
   | 'robots';

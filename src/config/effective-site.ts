@@ -35,6 +35,8 @@ export function effectiveSite(config: Config, site: SiteToRun): EffectiveSite {
     site.hasDetail,
   );
 
+  const fetch = choose('fetch', 'fetch', own.fetch, definition.fetch);
+
   const pace = paceOf(config, delaySeconds * 1000);
   sources['requestsPerMinute'] = pace.source;
   if (pace.source === 'rehearsal') sources['delay'] = 'rehearsal';
@@ -46,6 +48,7 @@ export function effectiveSite(config: Config, site: SiteToRun): EffectiveSite {
     lanes,
     alwaysOn,
     hasDetail,
+    fetch,
     politeness: { delayMs, jitterMs, requestsPerMinute, burst, concurrency: lanes, robots },
     sources: sources as EffectiveSite['sources'],
   };

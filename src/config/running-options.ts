@@ -111,6 +111,18 @@ export const execution = section(
   'Batches, tasks and their limits',
 );
 
+export const browser = section(
+  {
+    program: option(
+      z.string().min(1).nullable(),
+      null,
+      'Chromium for sites with fetch: browser or auto; empty = chromium or google-chrome in PATH',
+    ),
+    sandbox: option(z.boolean(), true, "false = without Chromium's own sandbox; root never has it"),
+  },
+  'The browser (docs/browser.md)',
+);
+
 /** Overrides of a site's definition: absent means what the definition says. */
 const website = z.strictObject({
   enabled: z.boolean().optional().meta({ description: 'false = none of its tasks are planned' }),
@@ -128,7 +140,10 @@ const website = z.strictObject({
     .enum(['respect', 'ignore'])
     .optional()
     .meta({ description: 'ignore = on your responsibility; recorded with every fetch' }),
-  fetch: z.enum(['http']).optional().meta({ description: 'How its pages are fetched' }),
+  fetch: z
+    .enum(['http', 'browser', 'auto'])
+    .optional()
+    .meta({ description: 'How its pages are fetched; auto = in a browser when they come without content' }),
 });
 
 const siteCode = z.string().max(LONGEST_CODE).regex(CODE_PATTERN, 'expected a site code (letters, digits, _ and -)');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { api } from './api-options.ts';
-import { execution, scrapers, websites } from './running-options.ts';
+import { browser, execution, scrapers, websites } from './running-options.ts';
 import { schedule } from './schedule-options.ts';
 import { security } from './security-options.ts';
 import { backup, data, database, logging, maintenance, monitoring, pages } from './storage-options.ts';
@@ -14,6 +14,7 @@ export const configSchema = z.strictObject({
   execution,
   schedule,
   websites,
+  browser,
   monitoring,
   api,
   security,

@@ -143,6 +143,13 @@ export const ERRORS = {
   ),
   E_CIRCUIT_OPEN: fetching('blocked', 'The host rests after repeated trouble; it is tried again by itself.'),
   E_PERMIT_WAIT: fetching('network', "The host's next free moment is far away; the task waits for it, free of charge."),
+  E_NO_BROWSER: {
+    ...config(
+    "Install a browser (Debian and Ubuntu: `apt install chromium`), name it in `browser.program`, or set the site's `fetch: http`.",
+  ),
+    verdict: 'resources',
+  },
+  E_BROWSER: fetching('resources', 'The browser failed on the page; it is started anew and the page tried again.'),
   E_PROXY: fetching('network', 'The proxy failed; see `security.proxies`.'),
 
   // Extraction: the author of the definition acts.

@@ -4,6 +4,9 @@ import type { Truncation } from './verdict.ts';
 /** How robots.txt was treated when the page was asked for; recorded with every fetch. */
 export type RobotsMode = 'respect' | 'ignore';
 
+/** How a site's pages are had: as they come, in a browser, or in a browser when they come without content. */
+export type FetchMode = 'http' | 'browser' | 'auto';
+
 /** Where a task goes on. For a detail task `page` is the sequence number of the listing in its frozen list. */
 export interface Cursor {
   readonly page: number;

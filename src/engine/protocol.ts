@@ -4,10 +4,10 @@
  */
 import type { Outcome } from '../core/outcome.ts';
 import type { Phase } from '../core/codes.ts';
-import type { DetailItem, PageResult, ResumePoint } from '../core/page.ts';
+import type { DetailItem, FetchMode, PageResult, ResumePoint } from '../core/page.ts';
 import type { PermitAnswer, PermitReport, PermitRequest, Politeness } from '../core/politeness.ts';
 import type { DefinitionSource } from '../extraction/contract.ts';
-import type { FetcherSettings } from '../fetching/contract.ts';
+import type { FetcherSettings, RendererSettings } from '../fetching/contract.ts';
 import type { KeepPages, StagedPage } from '../vault/contract.ts';
 
 /** Once, after the worker's start. */
@@ -19,6 +19,7 @@ export interface Hello {
   readonly staging: string;
   readonly programs: ProgramSettings;
   readonly keepPages: KeepPages;
+  readonly browser: RendererSettings;
 }
 
 /** Limits of a site's own program (`type: command`). */
@@ -46,6 +47,7 @@ export interface Run {
   readonly definition: string;
   readonly resume: ResumePoint;
   readonly items: readonly DetailItem[];
+  readonly fetch: FetchMode;
   readonly maxPages: number;
   readonly timeZone: string;
   /** Share of rows that usually have each field (F65). */

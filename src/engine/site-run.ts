@@ -1,3 +1,4 @@
+import type { FetchMode } from '../core/page.ts';
 import type { Politeness } from '../core/politeness.ts';
 import type { DefinitionSource } from '../extraction/contract.ts';
 
@@ -13,5 +14,6 @@ export interface SiteRun {
   readonly definitionHash: string;
   /** Its worker starts programs (a browser, the site's own scraper): it needs the right to, and more memory. */
   readonly startsPrograms: boolean;
+  readonly fetch: FetchMode;
   readonly politeness: Politeness;
 }

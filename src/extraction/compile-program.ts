@@ -40,6 +40,7 @@ export function compileProgramSite(source: DefinitionSource): Site {
       delaySeconds: defaults.delay_seconds,
       robots: defaults.robots,
       fetch: 'http',
+      waitFor: null,
     },
     program: programOf(definition, dirname(source.file)),
     extractList: noPages,

@@ -48,6 +48,7 @@ export function compileSite(source: DefinitionSource): Site {
       delaySeconds: defaults.delay_seconds,
       robots: defaults.robots,
       fetch: defaults.fetch,
+      waitFor: defaults.wait_for ?? null,
     },
     program: null,
     extractList,

@@ -1,6 +1,6 @@
 /** What a site definition becomes, and what comes out of a page. Nothing outside extraction/ ever sees a DOM. */
 import type { Row } from '../core/listing.ts';
-import type { RobotsMode } from '../core/page.ts';
+import type { FetchMode, RobotsMode } from '../core/page.ts';
 
 /** Which alternative of a field's list gave its value, and what failed; for `site test`. */
 export interface FieldReport {
@@ -109,7 +109,9 @@ export interface SiteDefaults {
   readonly alwaysOn: boolean;
   readonly delaySeconds: number;
   readonly robots: RobotsMode;
-  readonly fetch: 'http';
+  readonly fetch: FetchMode;
+  /** Selector that finds something when the browser has filled the page in. */
+  readonly waitFor: string | null;
 }
 
 /** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */

@@ -282,7 +282,9 @@ export const siteDefaults = z.strictObject({
   always_on: z.boolean().default(false),
   delay_seconds: z.number().min(0.1).max(3600).default(2),
   robots: z.enum(['respect', 'ignore']).default('respect'),
-  fetch: z.literal('http').default('http'),
+  fetch: z.enum(['http', 'browser', 'auto']).default('http'),
+  /** In the browser: the page is whole when this finds something. */
+  wait_for: selector.optional(),
 });
 
 export const siteShape = z.strictObject({

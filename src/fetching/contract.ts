@@ -12,6 +12,10 @@ export interface FetchRequest {
   /** Takes a certificate that does not hold, for this site alone (F44); false = never. */
   readonly ignoresCertificates?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Something that a page in the browser needs: no page itself, so it is neither a block nor cut short. */
+  readonly isResource?: boolean;
+  /** In the browser: the page is whole when this selector finds something. */
+  readonly waitFor?: string | null;
 }
 
 export interface FetchedPage {
@@ -52,6 +56,33 @@ export interface Fetcher {
   /** Asks for a permit for every hop, follows redirects itself, decodes strictly. `signal` ends it at once. */
   fetch(request: FetchRequest, signal: AbortSignal): Promise<FetchResult>;
   close(): Promise<void>;
+}
+
+/** Fills in pages whose content a script makes; every request of the page goes through the fetcher. */
+export interface Renderer {
+  /**
+   * @param page as it was fetched: it is not asked for again
+   * @param isWhole whether a page has what was looked for: it is waited for no longer then
+   */
+  render(
+    request: FetchRequest,
+    page: FetchedPage,
+    isWhole: (page: FetchedPage) => boolean,
+    signal: AbortSignal,
+  ): Promise<FetchResult>;
+  close(): Promise<void>;
+}
+
+export interface RendererSettings {
+  /** Program; null = looked for in PATH. */
+  readonly program: string | null;
+  /** Chromium's own sandbox. */
+  readonly sandbox: boolean;
+  readonly userAgent: string;
+  /** Longest time of one page. */
+  readonly totalMs: number;
+  /** Largest page. */
+  readonly maxBytes: number;
 }
 
 /** Numbers every request is held to (facts: `security.limits`, `execution.request_timeout`). */

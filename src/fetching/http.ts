@@ -29,6 +29,7 @@ import type { Journey } from './journey.ts';
 import { createResolver } from './resolver.ts';
 import { headersForHop, isRedirect, mayLeadTo, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
+import { verdictOn } from './permit-verdict.ts';
 import { cutShort } from './wholeness.ts';
 
 /** A permit not used within a second has lapsed (D5): its instant is over, and another request may be near. */
@@ -48,22 +49,6 @@ interface Answered {
   readonly latencyMs: number;
   readonly breach: () => boolean;
 }
-
-const VERDICT_OF_CODE: Partial<Record<ErrorCode, PermitReport['result']>> = {
-  E_RATE_LIMITED: 'slow_down',
-  E_SERVER: 'server_error',
-  E_FORBIDDEN: 'blocked',
-  E_BLOCKED: 'blocked',
-  // The portal works; only this page, or our definition, does not.
-  E_NOT_FOUND: 'ok',
-  E_TOO_LARGE: 'ok',
-  E_CHARSET: 'ok',
-  E_REDIRECT: 'ok',
-  E_REDIRECT_HOST: 'ok',
-  E_HTTP_STATUS: 'ok',
-  E_ADDRESS: 'ok',
-  E_DEFINITION: 'unused',
-};
 
 class HttpFetcher implements Fetcher {
   readonly #settings: FetcherSettings;
@@ -163,7 +148,7 @@ class HttpFetcher implements Fetcher {
         this.#report(permit, 'unused', latencyMs);
         throw error;
       }
-      this.#report(permit, VERDICT_OF_CODE[error.code] ?? 'network', latencyMs);
+      this.#report(permit, verdictOn(journey.request, error.code), latencyMs);
       if (!journey.resent && this.#wasStale(error, pool, connects)) {
         journey.resent = true;
         return null;
@@ -213,7 +198,8 @@ class HttpFetcher implements Fetcher {
     const url = journey.url.href;
     const decoded = decodeBody(answer.body, headers['content-encoding'], this.#settings.limits.decodedBytes);
     const { text, charset } = decodeText(decoded, headers['content-type']);
-    const block = recogniseBlock({ status, headers, url, text });
+    const { isResource = false } = journey.request;
+    const block = isResource ? null : recogniseBlock({ status, headers, url, text });
     if (block !== null) {
       return this.#fail(
         journey,
@@ -227,7 +213,7 @@ class HttpFetcher implements Fetcher {
     const trouble = classifyStatus(status, headers, now);
     if (trouble !== null)
       return this.#fail(journey, answered, trouble.code, `${journey.url.host}: ${trouble.message}`, trouble);
-    const cut = await cutShort(text, answer, answered.breach);
+    const cut = isResource ? null : await cutShort(text, answer, answered.breach);
     if (cut !== null) throw new FetchTrouble('E_TRUNCATED', cut);
     this.#report(answered.permit, 'ok', answered.latencyMs);
     const { latencyMs } = answered;
@@ -255,12 +241,7 @@ class HttpFetcher implements Fetcher {
     message: string,
     more: Partial<FetchFailure> = {},
   ): FetchFailure {
-    this.#report(
-      answered.permit,
-      VERDICT_OF_CODE[code] ?? 'network',
-      answered.latencyMs,
-      more.retryAfterMs ?? undefined,
-    );
+    this.#report(answered.permit, verdictOn(journey.request, code), answered.latencyMs, more.retryAfterMs ?? undefined);
     const { latencyMs } = answered;
     return failureOf(journey.url.href, code, message, {
       status: answered.answer.status,

@@ -44,6 +44,9 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_ROBOTS_UNREACHABLE: 'No se pudo leer robots.txt y no se descarga nada; se intenta de nuevo, sin gastar intentos.',
   E_CIRCUIT_OPEN: 'El servidor descansa después de varios problemas; se intenta de nuevo por sí solo.',
   E_PERMIT_WAIT: 'El próximo turno de este servidor está lejos; la tarea lo espera, sin gastar intentos.',
+  E_NO_BROWSER:
+    'Instale un navegador (Debian y Ubuntu: `apt install chromium`), indíquelo en `browser.program`, o ponga `fetch: http` en el sitio.',
+  E_BROWSER: 'El navegador falló con la página; se inicia de nuevo y la página se intenta otra vez.',
   E_PROXY: 'Falló el proxy; vea `security.proxies`.',
 
   // Extracción: actúa quien escribe la definición.

@@ -6,7 +6,7 @@ import { parseConfig } from '../../src/config/load.ts';
 const site = {
   code: 'Inm24',
   hasDetail: true,
-  defaults: { priority: 1, lanes: 2, alwaysOn: true, delaySeconds: 3, robots: 'respect' },
+  defaults: { priority: 1, lanes: 2, alwaysOn: true, delaySeconds: 3, robots: 'respect', fetch: 'http' },
 } as const;
 
 function configOf(text: string) {

@@ -130,6 +130,7 @@ function runOf(url: string, settings: TaskSettings): TaskRun['run'] {
     definition: 'x',
     resume: { generation: 1, cursor: null, atEnd: false, pages: 0, rows: 0, keys: [] },
     items: [],
+    fetch: 'http',
     maxPages: settings.maxPages ?? 20,
     timeZone: 'America/Mexico_City',
     usual: settings.usual ?? {},

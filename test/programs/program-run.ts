@@ -76,6 +76,7 @@ export async function runScript(t: TestContext, options: ProgramRunOptions): Pro
         definition: site.hash,
         resume: { ...FROM_THE_START, ...options.resume },
         items: options.items ?? [],
+        fetch: 'http',
         maxPages: options.maxPages ?? 100,
         usual: {},
         timeZone: 'Etc/UTC',

@@ -4,6 +4,7 @@ import { systemClock, systemRandom } from '../../src/core/clock.ts';
 import { serveWorker } from '../../src/engine/worker/serve.ts';
 import { compileSite } from '../../src/extraction/compile.ts';
 import { createHttpFetcher } from '../../src/fetching/http.ts';
+import { createRenderer } from '../../src/fetching/render.ts';
 
 const MB = 2 ** 20;
 const kept: unknown[] = [];
@@ -47,6 +48,7 @@ serveWorker({
       close: () => fetcher.close(),
     };
   },
+  createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
   compileSite,
   leave: (code) => process.exit(code),
 });

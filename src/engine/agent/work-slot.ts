@@ -56,6 +56,7 @@ export class WorkSlot {
   readonly #worker: SlotWorker;
   readonly #ending: TaskEnding;
   readonly #scales: Scales;
+  readonly #programScales: Scales;
   #runs = 0;
   #tasksOfWorker = 0;
   #current: { readonly task: Task; readonly revoked: AbortController; readonly over: Promise<void> } | null = null;
@@ -65,6 +66,7 @@ export class WorkSlot {
     this.#worker = new SlotWorker(deps);
     this.#ending = new TaskEnding(deps);
     this.#scales = new Scales(deps.clock, deps.settings.recycleMemoryBytes);
+    this.#programScales = new Scales(deps.clock, deps.settings.programMemoryBytes / 2);
   }
 
   /** Process of its worker; null when it has none now. */
@@ -199,6 +201,7 @@ export class WorkSlot {
         definition: site.definitionHash,
         resume,
         items,
+        fetch: site.fetch,
         maxPages: site.maxPages,
         timeZone: batch.timeZone,
         usual: await this.#deps.usualFills(task),
@@ -226,7 +229,9 @@ export class WorkSlot {
     );
     // A worker whose task was taken away is still at it: there is nothing to wait for.
     if (end === 'lease_lost') worker.kill();
-    if (this.#scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    // A browser is large from its first page on: it stays for the next task until it has half of what it may.
+    const scales = site.startsPrograms ? this.#programScales : this.#scales;
+    if (scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
     return end;
   }
 

@@ -18,7 +18,12 @@ export async function crawlList(task: TaskRun): Promise<Outcome> {
   let cursor: Cursor = task.run.resume.cursor ?? { page: 1, url: task.run.url };
   for (;;) {
     if (task.draining()) return { kind: 'released', reason: 'shutting down' };
-    const fetched = await fetchPage(task, pageAddress(cursor), 'list');
+    const fetched = await fetchPage(
+      task,
+      pageAddress(cursor),
+      'list',
+      (page) => extract(task, cursor, page).kind === 'layout_changed',
+    );
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
     const result =
       fetched.kind === 'failure' ? closingOf(task, cursor, fetched, path) : read(task, cursor, fetched, path);

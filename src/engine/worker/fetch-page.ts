@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../core/errors.ts';
 import { ERRORS } from '../../core/errors.ts';
 import type { RequestPurpose } from '../../core/politeness.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
+import type { FetchedPage, FetchFailure, FetchRequest } from '../../fetching/contract.ts';
 import type { TaskRun } from './task-run.ts';
 
 export type PageFetch = FetchedPage | FetchFailure;
@@ -21,26 +21,46 @@ const PASSING: Readonly<Partial<Record<ErrorCode, number>>> = {
   E_TIMEOUT_HEADERS: 2,
   E_TIMEOUT_TOTAL: 2,
   E_SERVER: 2,
+  E_BROWSER: 1,
 };
 const FIRST_PAUSE_MS = 1000;
 /** A name that has no address is asked again when what the resolver keeps of it has aged (F42). */
 const NAME_PAUSE_MS = 60_000;
 
-export async function fetchPage(task: TaskRun, url: string, purpose: RequestPurpose): Promise<PageFetch> {
+/**
+ * @param lacksContent whether a page that came over HTTP has not what was looked for: with `fetch: auto` the browser
+ * fills it in then, with no further request for the page itself
+ */
+export async function fetchPage(
+  task: TaskRun,
+  url: string,
+  purpose: RequestPurpose,
+  lacksContent: (page: FetchedPage) => boolean,
+): Promise<PageFetch> {
+  const request: FetchRequest = {
+    site: task.run.site,
+    url,
+    purpose,
+    allowedHosts: task.site.redirectHosts,
+    ignoresCertificates: task.site.ignoresCertificates,
+    waitFor: task.site.defaults.waitFor,
+  };
   for (let attempt = 0; ; attempt += 1) {
-    const result = await task.fetcher.fetch(
-      {
-        site: task.run.site,
-        url,
-        purpose,
-        allowedHosts: task.site.redirectHosts,
-        ignoresCertificates: task.site.ignoresCertificates,
-      },
-      task.signal,
-    );
+    const result = await ask(task, request, lacksContent);
     if (result.kind === 'page' || attempt >= (PASSING[result.code] ?? 0) || task.draining()) return result;
     await task.clock.sleep(pauseBefore(result.code, attempt, task), task.signal);
   }
+}
+
+async function ask(
+  { run, fetcher, renderer, signal }: TaskRun,
+  request: FetchRequest,
+  lacksContent: (page: FetchedPage) => boolean,
+): Promise<PageFetch> {
+  const page = await fetcher.fetch(request, signal);
+  if (page.kind === 'failure' || run.fetch === 'http' || renderer === undefined) return page;
+  if (run.fetch === 'auto' && !lacksContent(page)) return page;
+  return renderer.render(request, page, (filled) => !lacksContent(filled), signal);
 }
 
 function pauseBefore(code: ErrorCode, attempt: number, task: TaskRun): number {
@@ -72,4 +92,5 @@ const FOR_GOOD: ReadonlySet<ErrorCode> = new Set([
   'E_TOO_LARGE',
   'E_REDIRECT',
   'E_REDIRECT_HOST',
+  'E_NO_BROWSER',
 ]);

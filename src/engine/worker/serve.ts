@@ -4,7 +4,7 @@ import type { Clock, Random } from '../../core/clock.ts';
 import { ERRORS, Fault, isFault, messageOf } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { DefinitionSource, Site } from '../../extraction/contract.ts';
-import type { Fetcher, FetcherSettings } from '../../fetching/contract.ts';
+import type { Fetcher, FetcherSettings, Renderer, RendererSettings } from '../../fetching/contract.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import { openChannel } from '../frames.ts';
 import type { FromWorker, Hello, Run, ToWorker } from '../protocol.ts';
@@ -20,6 +20,7 @@ export interface WorkerDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly createFetcher: (settings: FetcherSettings, permits: PermitSource) => Fetcher;
+  readonly createRenderer: (settings: RendererSettings, fetcher: Fetcher) => Renderer;
   readonly compileSite: (source: DefinitionSource) => Site;
   /** Leaves the process; the agent is gone or broke the protocol. */
   readonly leave: (code: number) => void;
@@ -39,6 +40,7 @@ class ServedWorker {
   readonly #sites = new Map<string, Site>();
   readonly #stop = new AbortController();
   #fetcher: Fetcher | null = null;
+  #renderer: Renderer | null = null;
   #hello: Hello | null = null;
   #draining = false;
   /** Takes the agent's answer to the page that was sent last. */
@@ -73,6 +75,7 @@ class ServedWorker {
     switch (message.type) {
       case 'hello':
         this.#fetcher = this.#deps.createFetcher(message.fetcher, this.#permits);
+        this.#renderer = this.#deps.createRenderer(message.browser, this.#fetcher);
         this.#hello = message;
         this.#send({ type: 'ready' });
         return;
@@ -110,6 +113,7 @@ class ServedWorker {
       clock: this.#deps.clock,
       random: this.#deps.random,
       maxFieldLength: hello.maxFieldLength,
+      ...(this.#renderer === null ? {} : { renderer: this.#renderer }),
       vault: {
         keep: hello.keepPages,
         staging: hello.staging,

@@ -2,7 +2,7 @@ import type { Clock, Random } from '../../core/clock.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { Site } from '../../extraction/contract.ts';
-import type { Fetcher } from '../../fetching/contract.ts';
+import type { Fetcher, Renderer } from '../../fetching/contract.ts';
 import type { KeepPages, StagedPage } from '../../vault/contract.ts';
 import type { ProgramSettings, Run } from '../protocol.ts';
 
@@ -37,6 +37,8 @@ export interface TaskRun {
   readonly maxFieldLength: number;
   /** What a site's own program needs; absent where none may be started. */
   readonly programs?: ProgramContext;
+  /** Absent where no browser may be started. */
+  readonly renderer?: Renderer;
   /** Absent where no page is kept. */
   readonly vault?: PageStage;
   /** Sends a page and waits until it is stored; `goOn` false = leave now, for the reason. */

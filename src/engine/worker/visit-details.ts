@@ -22,7 +22,12 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
   const habits = new DetailHabits(task);
   for (const [index, item] of items.entries()) {
     if (task.draining()) return { kind: 'released', reason: 'shutting down' };
-    const fetched = await fetchPage(task, item.url, 'detail');
+    const fetched = await fetchPage(
+      task,
+      item.url,
+      'detail',
+      (page) => extract(task, item, page).kind === 'layout_changed',
+    );
     if (task.draining() && fetched.kind === 'failure') return { kind: 'released', reason: 'shutting down' };
     const next = items[index + 1] ?? null;
     const result =
@@ -69,14 +74,7 @@ function visited(
   habits: DetailHabits,
 ): PageResult | Outcome {
   const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
-  const extraction: Extraction = task.site.extractDetail({
-    url: fetched.url,
-    requestedUrl: item.url,
-    text: fetched.text,
-    page: item.sequence,
-    fetchedOn,
-    startUrl: item.url,
-  });
+  const extraction = extract(task, item, fetched);
   switch (extraction.kind) {
     case 'blocked':
       return {
@@ -113,6 +111,17 @@ function visited(
       return { ...page(task, item, next, null, {}), ...facts(fetched, fetchedOn), ...valid };
     }
   }
+}
+
+function extract(task: TaskRun, item: DetailItem, fetched: FetchedPage): Extraction {
+  return task.site.extractDetail({
+    url: fetched.url,
+    requestedUrl: item.url,
+    text: fetched.text,
+    page: item.sequence,
+    fetchedOn: dayOf(fetched.fetchedAt, task.run.timeZone),
+    startUrl: item.url,
+  });
 }
 
 function reject(item: DetailItem, reason: string): PageResult['rejects'][number] {
