@@ -2,7 +2,7 @@
 import type { Team } from './team/monitor.ts';
 
 export function everyPage(team: Team): readonly string[] {
-  const failed = team.tasks.find(({ status, errorCode }) => status === 'permanently_failed' && errorCode !== null);
+  const failed = team.tasks.find(({ status, errorCode }) => status.endsWith('failed') && errorCode !== null);
   const done = team.tasks.find(({ verdict, rows }) => verdict === 'ok' && rows > 0);
   return [
     '/now',
@@ -14,7 +14,7 @@ export function everyPage(team: Team): readonly string[] {
     '/causes',
     '/sites',
     '/sites/Inm24',
-    '/trends?last=200',
+    '/trends',
     '/logs',
     '/upkeep',
     '/settings',
