@@ -3,9 +3,9 @@ import type { Config } from '../config/contract.ts';
 import type { Clock, Random } from '../core/clock.ts';
 import { codeOf, Fault, messageOf } from '../core/errors.ts';
 import type { Politeness } from '../core/politeness.ts';
-import type { Governor, GovernorEvent, HostMemory } from '../fetching/contract.ts';
+import type { FetcherSettings, Governor, GovernorEvent, HostMemory } from '../fetching/contract.ts';
 import { createGovernor } from '../fetching/governor.ts';
-import { createRobotsFetcher } from '../fetching/robots-fetch.ts';
+import type { RobotsFetcher } from '../fetching/robots-fetch.ts';
 import type { HostStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
@@ -46,7 +46,7 @@ export async function openGovernor({
     });
   };
   const settings = fetcherSettings(config);
-  const robots = createRobotsFetcher(settings, { clock });
+  const robots = lateRobotsFetcher(settings, clock);
   const governor = createGovernor({
     politenessOf: (site) => politenessOf(sites, site),
     clock,
@@ -75,6 +75,24 @@ export async function openGovernor({
     close: async () => {
       await governor.close();
       await robots.close();
+    },
+  };
+}
+
+/** Comes with the first robots.txt: what talks HTTP is a hundred modules, and a start has nothing to ask. */
+function lateRobotsFetcher(settings: FetcherSettings, clock: Clock): RobotsFetcher {
+  let loaded: Promise<RobotsFetcher> | null = null;
+  const load = async (): Promise<RobotsFetcher> => {
+    const { createRobotsFetcher } = await import('../fetching/robots-fetch.ts');
+    return createRobotsFetcher(settings, { clock });
+  };
+  return {
+    fetchRobots: async (request, permits, signal) => {
+      loaded ??= load();
+      return (await loaded).fetchRobots(request, permits, signal);
+    },
+    close: async () => {
+      await (await loaded)?.close();
     },
   };
 }

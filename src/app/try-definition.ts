@@ -1,18 +1,19 @@
-/** A definition tried on a page from within the service: fetched with the service's own permits (D5), or pasted. */
+/**
+ * A definition tried on a page from within the service: fetched with the service's own permits (D5), or pasted. What
+ * fetches is loaded with the first trial: a service that starts has no use for it.
+ */
 import type { Config } from '../config/contract.ts';
 import { dayOf } from '../core/batch.ts';
 import type { Clock } from '../core/clock.ts';
 import { ERRORS, Fault } from '../core/errors.ts';
 import type { PermitSource } from '../core/politeness.ts';
 import type { Extraction } from '../extraction/contract.ts';
-import { createHttpFetcher } from '../fetching/http.ts';
 import type { FetchFailure } from '../fetching/contract.ts';
 import type { SiteTestRequest, SiteTestView } from '../monitoring/site-test-shape.ts';
 import { extractInThread } from './extract-in-thread.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
 import { loadSites } from './load-sites.ts';
 import type { KnownSite, Sites } from './load-sites.ts';
-import { findSite, firstTarget } from './test-site.ts';
 
 export interface TrialDeps {
   readonly config: () => Config;
@@ -47,6 +48,7 @@ export function definitionTrial(deps: TrialDeps): (request: SiteTestRequest) => 
 async function tryDefinition(deps: TrialDeps, request: SiteTestRequest): Promise<SiteTestView> {
   const config = deps.config();
   const sites = await loadSites(config);
+  const { findSite } = await import('./test-site.ts');
   const known = findSite(sites, request.site);
   const { page } = request;
   if (page !== undefined)
@@ -64,7 +66,7 @@ async function addressOf(
   { site }: KnownSite,
   asked: string | undefined,
 ): Promise<string> {
-  if (asked === undefined) return firstTarget(config, sites, site.code);
+  if (asked === undefined) return (await import('./test-site.ts')).firstTarget(config, sites, site.code);
   const { hostname } = new URL(asked);
   if (site.hosts.includes(hostname) || site.redirectHosts.includes(hostname)) return asked;
   throw new Fault('E_URL', `${hostname} is no host of ${site.code}`, {
@@ -73,6 +75,7 @@ async function addressOf(
 }
 
 async function fetchOnce({ config, permits, clock }: TrialDeps, { site }: KnownSite, url: string, detail: boolean) {
+  const { createHttpFetcher } = await import('../fetching/http.ts');
   const fetcher = createHttpFetcher(fetcherSettings(config()), { permits: permits(), clock });
   try {
     return await fetcher.fetch(

@@ -4,9 +4,11 @@
  */
 import { lookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
-import { Agent, request } from 'undici';
+import type { Agent, request as undiciRequest } from 'undici';
 import { messageOf } from '../core/errors.ts';
 import type { Delivery } from './contract.ts';
+
+type Request = typeof undiciRequest;
 
 /** Which addresses may be asked; the portals' guard fits. */
 export interface AddressGuard {
@@ -44,9 +46,14 @@ export async function postMessage({ address, body, headers }: Posted, { guard, h
       kind: 'never',
       reason: `${hide(refused)}; name the host in notifications.webhook.allowed_hosts if it is meant`,
     };
-  const dispatcher = new Agent({ connections: 1, connect: { timeout: LONGEST_MS, lookup: guardedLookup(guard) } });
+  // Loaded with the first message: a service that starts has none.
+  const undici = await import('undici');
+  const dispatcher = new undici.Agent({
+    connections: 1,
+    connect: { timeout: LONGEST_MS, lookup: guardedLookup(guard) },
+  });
   try {
-    return await answerOf(url, body, headers, dispatcher);
+    return await answerOf(undici.request, url, body, headers, dispatcher);
   } catch (error) {
     return { kind: 'later', reason: hide(reasonOf(error)).slice(0, LONGEST_REASON), afterMs: null };
   } finally {
@@ -55,6 +62,7 @@ export async function postMessage({ address, body, headers }: Posted, { guard, h
 }
 
 async function answerOf(
+  request: Request,
   url: URL,
   body: string,
   headers: Readonly<Record<string, string>>,
