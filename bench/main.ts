@@ -5,6 +5,7 @@
  * measured: a loaded machine must not fail a build.
  */
 import { parseArgs } from 'node:util';
+import { api } from './figures/api.ts';
 import { blockCheck } from './figures/block-check.ts';
 import { history } from './figures/history.ts';
 import { memory } from './figures/memory.ts';
@@ -32,6 +33,7 @@ const FIGURES: readonly Figure[] = [
   recovery,
   restore,
   history,
+  api,
 ];
 
 const { values, positionals } = parseArgs({

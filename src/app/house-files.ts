@@ -20,9 +20,8 @@ export function houseFiles(loaded: () => LoadedConfig): HouseFiles {
     followLogs: (filter, signal) => followLines(loaded(), filter, signal),
     backups: () => readBackups(loaded()),
     settings: async () => (await import('./read-settings.ts')).readSettings(loaded()),
-    // No page is kept yet that nobody could read.
-    problemPage: async () => null,
-    hasProblemPage: async () => false,
+    problemPage: async (task) => (await import('./read-problem-page.ts')).readProblemPage(loaded().config, task),
+    hasProblemPage: async (task) => (await import('./read-problem-page.ts')).hasProblemPage(loaded().config, task),
     fillRates: async (batch) => {
       const codes = (await sites()).facts.map(({ site }) => site);
       return (await import('./read-fill-rates.ts')).readFillRates(loaded().config.data.directory, batch, codes);

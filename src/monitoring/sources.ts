@@ -47,8 +47,8 @@ export interface HouseFiles extends Pick<HouseReader, 'followLogs'> {
   backups(): Promise<readonly BackupView[]>;
   settings(): Promise<readonly SettingView[]>;
   /** The saved problem page of a task, as text; null = none is kept. */
-  problemPage(task: { readonly batch: string; readonly key: string }): Promise<string | null>;
-  hasProblemPage(task: { readonly batch: string; readonly key: string }): Promise<boolean>;
+  problemPage(task: { readonly batch: string; readonly id: number }): Promise<string | null>;
+  hasProblemPage(task: { readonly batch: string; readonly id: number }): Promise<boolean>;
   /** Share of rows in which a field is filled, by site, in what a batch published. */
   fillRates(batch: string): Promise<FillRates>;
   /** Codes that the installation knows, whether a batch has tasks of them or not. */

@@ -1,6 +1,5 @@
 /** Batches, tasks, errors and coverage over the store of this machine. */
 import { Fault } from '../core/errors.ts';
-import { taskKey } from '../core/task.ts';
 import { adviceForStored } from '../wording/advice.ts';
 import type { BatchPlace, BatchRead } from '../store/contract.ts';
 import type { WorkReader } from './contract.ts';
@@ -54,13 +53,13 @@ export function workReader(sources: MonitorSources): WorkReader {
       const read = await store.readTask(id);
       if (read === null) throw noTask(id);
       const { batch, errorCode } = read.task;
-      const hasProblemPage = await files.hasProblemPage({ batch, key: taskKey(read.task) });
+      const hasProblemPage = await files.hasProblemPage({ batch, id });
       return describeDetail(read, adviceForStored(errorCode, language), hasProblemPage, clock.now());
     },
     problemPage: async (id) => {
       const read = await store.readTask(id);
       if (read === null) throw noTask(id);
-      return files.problemPage({ batch: read.task.batch, key: taskKey(read.task) });
+      return files.problemPage({ batch: read.task.batch, id });
     },
     errors: async (selector) => {
       const query = await resolveSelector(sources, selector);

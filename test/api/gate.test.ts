@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
+import { openVault } from '../../src/app/open-page-vault.ts';
 import { ask, openHouse, sharedHouse } from './house.ts';
 
 const plainHouse = sharedHouse();
@@ -134,4 +139,40 @@ test('T14 behind a trusted proxy each visitor has a limit of their own', async (
   for (let asked = 0; asked < 12; asked += 1) await from('203.0.113.1');
   assert.equal((await from('203.0.113.1')).status, 429);
   assert.equal((await from('203.0.113.2')).status, 200);
+});
+
+test('T8 a page of a portal is text to save, and may run nothing wherever it is opened', async (t) => {
+  const house = await openHouse(t);
+  assert.equal((await house.ask('/api/v1/tasks/2/problem-page')).status, 404);
+  const evil = '<script>alert(document.cookie)</script><svg onload=alert(1)>ñ';
+  const sha256 = createHash('sha256').update(evil).digest('hex');
+  const staging = join(house.made.folder, 'staging');
+  mkdirSync(staging);
+  writeFileSync(join(staging, `${sha256}.zst`), zstdCompressSync(evil));
+  const url = 'https://www.inmuebles24.com/search-2.html';
+  await openVault(house.config).keep(
+    staging,
+    {
+      sha256,
+      url,
+      requestedUrl: url,
+      startUrl: url,
+      page: 1,
+      purpose: 'list',
+      status: 200,
+      fetchedAt: Date.now(),
+      fetchedOn: '2026-11-22',
+      problem: 'E_LAYOUT',
+    },
+    { batch: 'Nov26_01', task: 2, site: 'Inm24', generation: 1 },
+  );
+  const { status, headers, text } = await house.ask('/api/v1/tasks/2/problem-page');
+  assert.equal(status, 200);
+  assert.equal(text, evil);
+  assert.equal(headers['content-type'], 'text/plain; charset=utf-8');
+  assert.equal(headers['content-disposition'], 'attachment; filename="task-2.txt"');
+  assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'");
+  assert.equal(headers['x-content-type-options'], 'nosniff');
+  assert.equal((await house.ask('/api/v1/tasks/2')).json()['hasProblemPage'], true);
+  assert.equal((await house.ask('/api/v1/tasks/1')).json()['hasProblemPage'], false);
 });

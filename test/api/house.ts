@@ -8,6 +8,7 @@ import type { ApiDeps, ApiSettings } from '../../src/api/contract.ts';
 import { createApiServer } from '../../src/api/server.ts';
 import { openServiceMonitor } from '../../src/app/open-service-monitor.ts';
 import { definitionTrial } from '../../src/app/try-definition.ts';
+import type { Config } from '../../src/config/contract.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { Fault } from '../../src/core/errors.ts';
@@ -41,6 +42,7 @@ export interface Asking {
 
 export interface ApiHouse {
   readonly made: Installation;
+  readonly config: Config;
   readonly store: Store;
   readonly port: number;
   readonly log: ReturnType<typeof recordingLog>;
@@ -154,6 +156,7 @@ export async function openHouse(t: Ending, { settings, deps }: HouseOptions = {}
   });
   return {
     made,
+    config,
     store,
     port,
     log,
