@@ -23,14 +23,18 @@ interface MeterProps {
   readonly share: number | null;
   readonly label: string;
   readonly text: string;
+  /** In full, where the label is short. */
+  readonly about?: string;
   readonly alarm?: boolean;
 }
 
-export function Meter({ share, label, text, alarm = false }: MeterProps): ReactNode {
+export function Meter({ share, label, text, about, alarm = false }: MeterProps): ReactNode {
   const width: CSSProperties = { width: `${Math.max(0, Math.min(1, share ?? 0)) * 100}%` };
   return (
     <div className={alarm ? 'meter alarm' : 'meter'}>
-      <span className="meter-name">{label}</span>
+      <span className="meter-name" title={about ?? label}>
+        {label}
+      </span>
       <span className="meter-track" aria-hidden="true">
         <span style={width} />
       </span>

@@ -88,7 +88,7 @@ const two = (value: number): string => String(value).padStart(2, '0');
 /** `15 d`, `2 h 05 min`: the smaller unit only when there is some of it. */
 function twoUnits(ms: number, large: number, largeName: string, small: number, smallName: string): string {
   const rest = Math.floor((ms % large) / small);
-  return `${Math.floor(ms / large)} ${largeName}${rest === 0 ? '' : ` ${two(rest)} ${smallName}`}`;
+  return `${Math.floor(ms / large)} ${largeName}${rest === 0 ? '' : ` ${large === DAY ? rest : two(rest)} ${smallName}`}`;
 }
 
 function durationOf(ms: number, decimal: (value: number, digits: number) => string): string {

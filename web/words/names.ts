@@ -9,7 +9,7 @@ const OPERATIONS: Names = {
 };
 
 const SCHEDULES: Names = {
-  batch: ['Batches', 'Lotes'],
+  batches: ['Batches', 'Lotes'],
   backup: ['Backup', 'Respaldo'],
   clean_up: ['Clean-up', 'Limpieza'],
   log_rotation: ['Log rotation', 'Rotación de registros'],

@@ -126,14 +126,14 @@ export function teamSchedule(): ScheduleView {
   return {
     timeZone: ZONE,
     schedules: [
-      one('batch', 'counted', 14.6 * DAY, 15 * DAY),
+      one('batches', 'counted', 14.6 * DAY, 15 * DAY),
       one('backup', 'counted', 11 * HOUR, null),
       one('clean_up', 'counted', 12 * HOUR, null),
       one('log_rotation', 'counted', 9 * HOUR, null),
       one('health', 'often', null, 300_000),
     ],
     occurrences: Array.from({ length: 40 }, (_, index): ScheduleView['occurrences'][number] => {
-      const schedule = ['backup', 'clean_up', 'log_rotation', 'batch'][index % 4] ?? 'backup';
+      const schedule = ['backup', 'clean_up', 'log_rotation', 'batches'][index % 4] ?? 'backup';
       const dueAt = -Math.floor(index / 3) * DAY - 3 * HOUR;
       const status = index === 0 ? 'started' : index === 5 ? 'failed' : index === 9 ? 'skipped' : 'done';
       return {
@@ -141,7 +141,7 @@ export function teamSchedule(): ScheduleView {
         dueAt: at(dueAt - index * 60_000),
         status,
         endedAt: status === 'started' ? null : at(dueAt + 240_000),
-        batch: schedule === 'batch' ? 'Nov26_01' : null,
+        batch: schedule === 'batches' ? 'Nov26_01' : null,
         reason:
           status === 'failed'
             ? 'the disk of /var/backups/scraping is full (412 KB free); free some space'

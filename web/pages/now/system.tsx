@@ -4,6 +4,22 @@ import { Meter } from '../../parts/figures.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useFormat, useWords } from '../../words/language.tsx';
 
+type Disk = Status['system']['disks'][number];
+
+/** Folders of one file system are one line: it fills for all of them. */
+function disksOf(disks: readonly Disk[]): readonly (Omit<Disk, 'folder'> & { readonly folders: readonly string[] })[] {
+  const groups = Map.groupBy(disks, ({ bytes, freeBytes }) => `${bytes} ${freeBytes}`);
+  return [...groups.values()].flatMap((same) =>
+    same[0] === undefined
+      ? []
+      : [{ ...same[0], low: same.some(({ low }) => low), folders: same.map(({ folder }) => folder) }],
+  );
+}
+
+function lastPart(folder: string): string {
+  return folder.split('/').findLast((part) => part !== '') ?? folder;
+}
+
 /** Above these a machine of 8 GB begins to suffer. */
 const HIGH_CPU = 0.95;
 const LITTLE_MEMORY = 0.05;
@@ -32,10 +48,11 @@ export function System({ status }: { readonly status: Status }): ReactNode {
           text={words.now.freeOf(format.bytes(system.memoryFreeBytes), format.bytes(system.memoryBytes))}
           alarm={system.memoryFreeBytes < system.memoryBytes * LITTLE_MEMORY}
         />
-        {system.disks.map((disk) => (
+        {disksOf(system.disks).map((disk) => (
           <Meter
-            key={disk.folder}
-            label={disk.folder}
+            key={disk.folders[0]}
+            label={disk.folders.map(lastPart).join(', ')}
+            about={disk.folders.join('\n')}
             share={1 - disk.freeBytes / Math.max(1, disk.bytes)}
             text={words.now.freeOf(format.bytes(disk.freeBytes), format.bytes(disk.bytes))}
             alarm={disk.low}

@@ -19,7 +19,7 @@ export interface TaskOrder {
 /** `sort=rows&order=desc` in the address; whatever else stands there is the order of the catalogue. */
 export function orderOf(query: Query): TaskOrder {
   const wanted = query['sort'] ?? 'order';
-  return { sort: wanted in SORTS ? (wanted as TaskSort) : 'order', descending: query['order'] === 'desc' };
+  return { sort: Object.hasOwn(SORTS, wanted) ? (wanted as TaskSort) : 'order', descending: query['order'] === 'desc' };
 }
 
 /** What a click on a column's head asks for: figures begin with the largest. */

@@ -11,7 +11,7 @@ export function Schedules({ schedule }: { readonly schedule: ScheduleView }): Re
   const words = useWords();
   return (
     <Scroller label={words.upkeep.schedule}>
-      <table className="plain-table">
+      <table className="plain-table loose">
         <thead>
           <tr>
             <th scope="col">{words.upkeep.what}</th>
