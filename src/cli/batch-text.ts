@@ -4,7 +4,7 @@ import type { Verdict } from '../core/verdict.ts';
 import type { Language } from '../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord, verdictWord } from '../wording/states.ts';
-import { wrapText } from './cell-width.ts';
+import { cellWidth, wrapText } from './cell-width.ts';
 import { paint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { STATUS_WORDS } from './status-words.ts';
@@ -12,6 +12,7 @@ import { table } from './table.ts';
 import type { Cell } from './table.ts';
 
 const WIDEST_BAR = 24;
+const NARROWEST_BAR = 8;
 const SETTLED = ['completed', 'failed', 'permanently_failed', 'cancelled'] as const;
 
 type Counted = Pick<BatchView, 'tasks' | 'byStatus'>;
@@ -41,14 +42,17 @@ function headLines(batch: BatchView, now: number, language: Language, width: num
   const settled = settledOf(batch);
   const failed = failedOf(batch);
   const done = batch.tasks === 0 ? 0 : Math.floor((100 * settled) / batch.tasks);
-  const first = [
+  const name = [
     paint(batch.id, 'bold'),
     paint(batchStatusWord(batch.status, language), batchPaint(batch)),
     ...(batch.rehearsal ? [paint(words.rehearsal, 'dim')] : []),
-    ...(width >= 76 ? [bar(settled, batch.tasks)] : []),
+  ].join('  ');
+  const count = [
     `${showCount(settled)}/${showCount(batch.tasks)} ${words.tasks} (${done} %)`,
     ...(failed > 0 ? [paint(`${showCount(failed)} ${words.failed}`, 'bad')] : []),
   ].join('  ');
+  const room = Math.min(WIDEST_BAR, width - cellWidth(name) - cellWidth(count) - 4);
+  const first = room >= NARROWEST_BAR ? `${name}  ${bar(settled, batch.tasks, room)}  ${count}` : `${name}  ${count}`;
   const facts = [
     `${words.started} ${showInstant(Date.parse(batch.startedAt), batch.timeZone)}`,
     batch.completedAt === null
@@ -62,10 +66,10 @@ function headLines(batch: BatchView, now: number, language: Language, width: num
           `${words.endsAbout} ${showInstant(Date.parse(batch.etaAt), batch.timeZone)} (${words.inTime} ${showDuration(Date.parse(batch.etaAt) - now)})`,
         ]),
   ].join(' · ');
-  return [first, ...wrapText(facts, width)];
+  return [...wrapText(first, width), ...wrapText(facts, width)];
 }
 
-export function bar(done: number, total: number, width = WIDEST_BAR): string {
+function bar(done: number, total: number, width: number): string {
   const filled = total === 0 ? 0 : Math.floor((done / total) * width);
   return `${paint('█'.repeat(filled), 'good')}${paint('░'.repeat(width - filled), 'dim')}`;
 }
@@ -91,7 +95,8 @@ function scraperTable(scrapers: readonly ScraperView[], now: number, language: L
       { title: words.outcome, least: 14, spare: 3 },
       { title: words.rows, align: 'right', spare: 2 },
       { title: words.pages, align: 'right', spare: 1 },
-      { title: words.left, least: 12 },
+      // Why it does not go on is what one looks for here.
+      { title: words.left, least: 42 },
     ],
     [...rows, ['', sum(settledOf), sum(failedOf), '', sum(({ rows: count }) => count), sum(({ pages }) => pages), '']],
     width,

@@ -3,24 +3,58 @@ import { runDoctor } from '../../app/run-doctor.ts';
 import type { Check } from '../../app/run-doctor.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
-import type { CommonOptions } from '../command-line.ts';
+import { cliLanguage, command } from '../command-line.ts';
+import type { Words } from '../../wording/language.ts';
+import { outputWidth } from '../output.ts';
+import { refuseRemote, remoteOptions } from '../with-monitor.ts';
+import type { MonitorOptions } from '../with-monitor.ts';
+import type { Paint } from '../paint.ts';
 import { table } from '../table.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 
-interface DoctorCommandOptions extends CommonOptions {
+const WORDS: Words<'summary' | 'offline' | 'check' | 'what' | 'cures' | 'wrong' | 'look' | 'fine' | 'well'> = {
+  en: {
+    summary:
+      'Look at everything and say in plain words what is wrong and what to do; changes nothing. Exit code 1 when something is.',
+    offline: 'ask no portal for its robots.txt',
+    check: 'check',
+    what: 'what',
+    cures: 'What to do',
+    wrong: 'wrong',
+    look: 'to look at',
+    fine: 'Nothing is wrong',
+    well: 'All is well.',
+  },
+  es: {
+    summary:
+      'Revisa todo y dice en palabras claras qué está mal y qué hacer; no cambia nada. Código de salida 1 si algo está mal.',
+    offline: 'no pide su robots.txt a ningún portal',
+    check: 'revisión',
+    what: 'qué se vio',
+    cures: 'Qué hacer',
+    wrong: 'mal',
+    look: 'por revisar',
+    fine: 'Nada está mal',
+    well: 'Todo está bien.',
+  },
+};
+
+interface DoctorCommandOptions extends MonitorOptions {
   readonly offline?: boolean;
 }
 
+const PAINTS: Readonly<Record<Check['state'], Paint>> = { ok: 'good', warn: 'warn', bad: 'bad' };
 const MARKS: Readonly<Record<Check['state'], string>> = { ok: '✓', warn: '!', bad: '✗' };
 
 export function addDoctor(parent: Command): void {
+  const words = WORDS[cliLanguage()];
   command<DoctorCommandOptions>(
     parent,
     'doctor',
-    'Look at everything and say in plain words what is wrong and what to do; changes nothing. Exit code 1 when something is.',
-    (made) => made.option('--offline', 'ask no portal for its robots.txt'),
+    { summary: words.summary, examples: ['scraping-monitor doctor', 'scraping-monitor doctor --offline --json'] },
+    (made) => remoteOptions(made).option('--offline', words.offline),
     async (options) => {
+      refuseRemote(options, 'doctor');
       const loaded = await loadConfig({
         file: options.config,
         environment: process.env,
@@ -29,16 +63,18 @@ export function addDoctor(parent: Command): void {
       const checks = await runDoctor(loaded, { offline: options.offline ?? false });
       const isBad = checks.some(({ state }) => state === 'bad');
       if (options.json) console.log(JSON.stringify({ ok: !isBad, checks }));
-      else console.log(forPeople(checks));
+      else console.log(forPeople(checks, outputWidth()));
       return isBad ? EXIT.failed : EXIT.ok;
     },
   );
 }
 
-function forPeople(checks: readonly Check[]): string {
+function forPeople(checks: readonly Check[], width: number): string {
+  const words = WORDS[cliLanguage()];
   const shown = table(
-    [{ title: '' }, { title: 'check' }, { title: 'what' }],
-    checks.map(({ name, state, what }) => [MARKS[state], name, what]),
+    [{ title: '' }, { title: words.check }, { title: words.what, least: 30 }],
+    checks.map(({ name, state, what }) => [{ text: MARKS[state], paint: PAINTS[state] }, name, what]),
+    width,
   );
   const cures = checks
     .filter((check) => check.cure !== null)
@@ -46,9 +82,9 @@ function forPeople(checks: readonly Check[]): string {
   const count = (state: Check['state']): number => checks.filter((check) => check.state === state).length;
   const verdict =
     count('bad') > 0
-      ? `✗ ${count('bad')} wrong, ${count('warn')} to look at.`
+      ? `✗ ${count('bad')} ${words.wrong}, ${count('warn')} ${words.look}.`
       : count('warn') > 0
-        ? `! Nothing is wrong; ${count('warn')} to look at.`
-        : '✓ All is well.';
-  return [shown, '', ...(cures.length === 0 ? [] : ['What to do:', ...cures, '']), verdict].join('\n');
+        ? `! ${words.fine}; ${count('warn')} ${words.look}.`
+        : `✓ ${words.well}`;
+  return [shown, '', ...(cures.length === 0 ? [] : [`${words.cures}:`, ...cures, '']), verdict].join('\n');
 }

@@ -4,10 +4,64 @@ import type { Extraction, FieldReport } from '../../app/contract.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ERRORS, EXIT } from '../../core/errors.ts';
 import type { Row } from '../../core/listing.ts';
-import { command } from '../command-line.ts';
+import type { Words } from '../../wording/language.ts';
+import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
 import { shorten } from '../../wording/terminal-text.ts';
+
+type Word =
+  | 'group'
+  | 'summary'
+  | 'base'
+  | 'detail'
+  | 'vault'
+  | 'rows'
+  | 'inAll'
+  | 'next'
+  | 'none'
+  | 'field'
+  | 'filled'
+  | 'found'
+  | 'example'
+  | 'failed';
+
+const WORDS: Words<Word> = {
+  en: {
+    group: 'Site definitions.',
+    summary:
+      'What a definition gets out of a page: FROM is a URL, a file with a saved page, or nothing for the first catalogue row.',
+    base: 'address of the page when it comes from a file',
+    detail: 'read it as a detail page',
+    vault: 'the newest kept page, one with a problem first; FROM then is its address',
+    rows: 'rows',
+    inAll: 'the portal says in all',
+    next: 'next page',
+    none: 'none',
+    field: 'field',
+    filled: 'filled',
+    found: 'found by',
+    example: 'example',
+    failed: 'not understood',
+  },
+  es: {
+    group: 'Definiciones de sitios.',
+    summary:
+      'Qué obtiene una definición de una página: FROM es una URL, un archivo con una página guardada, o nada para la primera fila del catálogo.',
+    base: 'dirección de la página cuando viene de un archivo',
+    detail: 'léela como página de detalle',
+    vault: 'la página guardada más reciente, primero una con problemas; FROM es entonces su dirección',
+    rows: 'filas',
+    inAll: 'el portal dice en total',
+    next: 'página siguiente',
+    none: 'ninguna',
+    field: 'campo',
+    filled: 'lleno',
+    found: 'hallado por',
+    example: 'ejemplo',
+    failed: 'sin entender',
+  },
+};
 
 interface SiteTestOptions extends CommonOptions {
   readonly url?: string;
@@ -16,16 +70,20 @@ interface SiteTestOptions extends CommonOptions {
 }
 
 export function addSite(parent: Command): void {
-  const site = parent.command('site').description('Site definitions.');
+  const words = WORDS[cliLanguage()];
+  const site = commandGroup(parent, 'site', words.group);
   command<SiteTestOptions>(
     site,
     'test <site> [from]',
-    'What a definition gets out of a page: FROM is a URL, a file with a saved page, or nothing for the first catalogue row.',
+    {
+      summary: words.summary,
+      examples: [
+        'scraping-monitor site test Inm24',
+        'scraping-monitor site test Lam page.html --url https://www.lamudi.com.mx/',
+      ],
+    },
     (made) =>
-      made
-        .option('--url <base>', 'address of the page when it comes from a file')
-        .option('--detail', 'read it as a detail page')
-        .option('--from-vault', 'the newest kept page, one with a problem first; FROM then is its address'),
+      made.option('--url <base>', words.base).option('--detail', words.detail).option('--from-vault', words.vault),
     async (options, [code = '', from = null]) => {
       const { testSite } = await import('../../app/test-site.ts');
       const { config } = await loadConfig({
@@ -79,6 +137,7 @@ function detailOf(extraction: Exclude<Extraction, { kind: 'content' }>): string 
 }
 
 function forPeople(result: SiteTestResult): string {
+  const words = WORDS[cliLanguage()];
   if (result.kind === 'not_fetched') {
     const { code, message } = result.failure;
     return `${result.url}\n✗ ${code}: ${message}\n  → ${ERRORS[code].advice}`;
@@ -87,7 +146,7 @@ function forPeople(result: SiteTestResult): string {
   if (extraction.kind !== 'content')
     return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${extraction.kind}: ${detailOf(extraction)}`;
   return [
-    `${url}\n✓ ${extraction.rows.length} rows; the portal says ${extraction.total ?? '?'} in all; next page: ${extraction.nextUrl ?? 'none'}`,
+    `${url}\n✓ ${extraction.rows.length} ${words.rows}; ${words.inAll}: ${extraction.total ?? '?'}; ${words.next}: ${extraction.nextUrl ?? words.none}`,
     '',
     fieldTable(extraction.fields),
     '',
@@ -98,13 +157,14 @@ function forPeople(result: SiteTestResult): string {
 const WIDEST_CELL = 48;
 
 function fieldTable(fields: readonly FieldReport[]): string {
+  const words = WORDS[cliLanguage()];
   return table(
     [
-      { title: 'field' },
-      { title: 'filled', align: 'right' },
-      { title: 'found by' },
-      { title: 'example' },
-      { title: 'not understood' },
+      { title: words.field },
+      { title: words.filled, align: 'right' },
+      { title: words.found },
+      { title: words.example },
+      { title: words.failed },
     ],
     fields.map((field) => [
       field.field,

@@ -1,0 +1,152 @@
+/** The commands as a whole: their reference, their words in both languages, their completion, and how the programs behave. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import type { Command } from 'commander';
+import { program } from '../../src/cli/command-line.ts';
+import { commandsDocument, DOCUMENTS } from '../../src/cli/commands-document.ts';
+import { completionScript } from '../../src/cli/completion-script.ts';
+import { loadEvery } from '../../src/cli/load-commands.ts';
+import type { Language } from '../../src/wording/language.ts';
+import { ROOT } from '../support/rehearsal.ts';
+
+const MONITOR = join(ROOT, 'bin', 'scraping-monitor.mjs');
+
+/** Commands take their words when they are made. */
+async function speaking<T>(language: Language, work: () => Promise<T>): Promise<T> {
+  const before = process.env['SCRAPING_LANG'];
+  process.env['SCRAPING_LANG'] = language;
+  try {
+    return await work();
+  } finally {
+    if (before === undefined) delete process.env['SCRAPING_LANG'];
+    else process.env['SCRAPING_LANG'] = before;
+  }
+}
+
+async function everyCommand(name: string, language: Language): Promise<readonly Command[]> {
+  const leaves = (command: Command): readonly Command[] =>
+    command.commands.flatMap((child) => (child.commands.length > 0 ? leaves(child) : [child]));
+  return speaking(language, async () => {
+    const whole = program(name, '', language);
+    await loadEvery(whole, name);
+    return leaves(whole);
+  });
+}
+
+for (const language of ['en', 'es'] as const)
+  test(`docs/${DOCUMENTS[language]} says what the commands say`, async () => {
+    const said = await speaking(language, () => commandsDocument(language));
+    const written = readFileSync(join(ROOT, 'docs', DOCUMENTS[language]), 'utf8');
+    assert.equal(said, written, `SCRAPING_LANG=${language} node scripts/commands-document.ts ${language}`);
+  });
+
+test('every command of scraping-monitor has its own words and examples in Spanish', async () => {
+  const [english, spanish] = [
+    await everyCommand('scraping-monitor', 'en'),
+    await everyCommand('scraping-monitor', 'es'),
+  ];
+  assert.deepEqual(
+    spanish.map((command) => command.name()),
+    english.map((command) => command.name()),
+  );
+  const untold = spanish.filter((command, i) => command.description() === english[i]?.description());
+  assert.deepEqual(
+    untold.map((command) => command.name()),
+    [],
+  );
+});
+
+async function completed(typed: readonly string[]): Promise<readonly string[]> {
+  const whole = await speaking('en', async () => {
+    const made = program('scraping-monitor', '', 'en');
+    await loadEvery(made, 'scraping-monitor');
+    return made;
+  });
+  const script = `${completionScript(whole, 'bash')}
+COMP_WORDS=(scraping-monitor "$@"); COMP_CWORD=$#; _scraping_monitor; printf '%s\\n' "\${COMPREPLY[@]}"`;
+  return execFileSync('bash', ['-c', script, 'bash', ...typed], { encoding: 'utf8' })
+    .split('\n')
+    .filter((word) => word !== '');
+}
+
+test('bash completes commands, their parts, options, and what may follow an option, also behind a comma', async () => {
+  assert.deepEqual(await completed(['sta']), ['status', 'stats']);
+  assert.deepEqual(await completed(['token', 're']), ['revoke']);
+  assert.deepEqual(await completed(['tasks', '--st']), ['--status']);
+  assert.deepEqual(await completed(['tasks', '--status', 'perm']), ['permanently_failed']);
+  assert.deepEqual(await completed(['tasks', '--verdict', 'ok,bl']), ['ok,blocked']);
+  assert.deepEqual(await completed(['--no-color', 'pause', 'In']), ['Inm24']);
+});
+
+test('the scripts for zsh and fish are understood by them, where they are installed', async (t) => {
+  const whole = await speaking('es', async () => {
+    const made = program('scraping-monitor', '', 'es');
+    await loadEvery(made, 'scraping-monitor');
+    return made;
+  });
+  for (const shell of ['zsh', 'fish'] as const) {
+    const script = completionScript(whole, shell);
+    assert.match(script, /permanently_failed/);
+    const checked = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
+    if (checked.error === undefined) assert.equal(checked.status, 0, checked.stderr);
+    else t.diagnostic(`SKIPPED: ${shell} is not installed, its script was not checked by it`);
+  }
+});
+
+function empty(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'cli-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'config.yaml');
+  writeFileSync(file, 'database: {path: none.db}\ndata: {directory: tree}\nmonitoring: {status_file: status.json}\n');
+  return file;
+}
+
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  return spawnSync(process.execPath, [MONITOR, ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, SCRAPING_LANG: 'en', ...environment },
+  });
+}
+
+test('before the first batch status says so, in the language asked for, without colours in a pipe', (t) => {
+  const config = empty(t);
+  const english = run(['status', '-c', config]);
+  assert.equal(english.status, 0, english.stderr);
+  assert.match(english.stdout, /^No batch yet\./);
+  // oxlint-disable-next-line no-control-regex
+  assert.doesNotMatch(english.stdout, /\u001b/);
+  const spanish = run(['status', '-c', config], { SCRAPING_LANG: '', LC_ALL: 'es_MX.UTF-8', FORCE_COLOR: '1' });
+  assert.match(spanish.stdout, /^Todavía no hay lotes\./);
+  // oxlint-disable-next-line no-control-regex
+  assert.match(spanish.stdout, /\u001b\[33m/, 'and with colours where they are asked for');
+});
+
+test('what destroys is refused where nobody can be asked, and a misspelt command or option is corrected', (t) => {
+  const config = empty(t);
+  const cancel = run(['cancel', '-c', config]);
+  assert.equal(cancel.status, 64);
+  assert.match(cancel.stderr, /Cancel the open batch\?.*\n.*--yes/);
+  const command = run(['statu']);
+  assert.equal(command.status, 64);
+  assert.match(command.stderr, /Did you mean one of stats, status\?/);
+  const option = run(['tasks', '--staus', 'x']);
+  assert.equal(option.status, 64);
+  assert.match(option.stderr, /Did you mean --status\?/);
+});
+
+test('a reader that has seen enough ends the program without a word', async () => {
+  const child = spawn(process.execPath, [MONITOR, '--help'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let told = '';
+  child.stderr.on('data', (part: Buffer) => {
+    told += part.toString();
+  });
+  child.stdout.destroy();
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  assert.equal(told, '');
+  assert.equal(code, 0);
+});
