@@ -20,6 +20,8 @@ export interface PageInput {
   readonly url: string;
   /** Address that was asked for. */
   readonly requestedUrl: string;
+  /** What the page's links are relative to; the page's own `<base>` says it, else its address. */
+  readonly base?: string;
   readonly text: string;
   /** Number of this result page, from 1. */
   readonly page: number;

@@ -134,7 +134,7 @@ function compileLink(link: string): (page: PageView) => string | undefined {
   return (page) => {
     const [element] = select(page.document());
     const href = element === undefined ? '' : (attributeOf(element, 'href') ?? '').trim();
-    const isAddress = href !== '' && !href.startsWith('#') && URL.canParse(href, page.input.url);
-    return isAddress ? new URL(href, page.input.url).href : undefined;
+    const isAddress = href !== '' && !href.startsWith('#') && URL.canParse(href, page.input.base);
+    return isAddress ? new URL(href, page.input.base).href : undefined;
   };
 }

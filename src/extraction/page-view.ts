@@ -30,6 +30,22 @@ export interface Found {
   readonly skipped: number;
 }
 
+/** Where `<base>` stands. */
+const HEAD = 16_384;
+const UNSEEN = /<!--[\s\S]*?(?:-->|$)|<(script|style|noscript|template)\b[\s\S]*?(?:<\/\1[^>]*>|$)/gi;
+const BASE = /<base\b[^>]{0,500}?\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/i;
+
+/** What relative links are relative to (F72): only an http(s) address can be that. */
+function baseOf({ url, text }: PageInput): string {
+  const head = text.slice(0, HEAD);
+  if (!/<base\b/i.test(head)) return url;
+  const found = BASE.exec(head.replace(UNSEEN, ''));
+  const href = (found?.[1] ?? found?.[2] ?? found?.[3] ?? '').trim();
+  if (href === '' || !URL.canParse(href, url)) return url;
+  const base = new URL(href, url);
+  return base.protocol === 'http:' || base.protocol === 'https:' ? base.href : url;
+}
+
 /** One advert while its row is made. */
 export interface RowView {
   item(source: string): Item | null;
@@ -49,7 +65,7 @@ export class PageView {
   #text: string | null = null;
 
   constructor(input: PageInput, blocks: ReadonlyMap<string, BlockReader>, sources: ReadonlyMap<string, Source>) {
-    this.input = input;
+    this.input = { ...input, base: baseOf(input) };
     this.#blocks = blocks;
     this.#sources = sources;
   }

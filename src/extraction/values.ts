@@ -109,7 +109,7 @@ function urlParser(column: string, alternative: Alternative): TextParser {
   const strips = (alternative.address_query ?? (column === 'url' ? 'strip' : 'keep')) === 'strip';
   const rules = strips ? { dropParameters: ['*'] } : {};
   return (raw, input) => {
-    const address = canonicalAddress(raw, input.url, rules);
+    const address = canonicalAddress(raw, input.base ?? input.url, rules);
     return address === null ? null : { [column]: address };
   };
 }

@@ -27,6 +27,7 @@ import type { AddressGuard } from './guard.ts';
 import { Ended, ended, failureOf, headersOf, refuseLoop, setOut } from './journey.ts';
 import type { Journey } from './journey.ts';
 import { createResolver } from './resolver.ts';
+import { asRedirect } from './meta-refresh.ts';
 import { headersForHop, isRedirect, mayLeadTo, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
 import { verdictOn } from './permit-verdict.ts';
@@ -192,7 +193,7 @@ class HttpFetcher implements Fetcher {
     }
   }
 
-  async #page(journey: Journey, answered: Answered): Promise<FetchResult> {
+  async #page(journey: Journey, answered: Answered): Promise<FetchResult | null> {
     const { answer } = answered;
     const { status, headers } = answer;
     const url = journey.url.href;
@@ -232,6 +233,8 @@ class HttpFetcher implements Fetcher {
       redirects,
       robots,
     };
+    const onward = isResource ? null : asRedirect(answer, text, journey.url);
+    if (onward !== null) return this.#redirect(journey, { ...answered, answer: onward });
   }
 
   #fail(

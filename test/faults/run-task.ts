@@ -131,6 +131,8 @@ function runOf(url: string, settings: TaskSettings): TaskRun['run'] {
     resume: { generation: 1, cursor: null, atEnd: false, pages: 0, rows: 0, keys: [] },
     items: [],
     fetch: 'http',
+    proxies: null,
+    userAgent: 'PracticeBot/1.0 (+http://example.org/bot)',
     maxPages: settings.maxPages ?? 20,
     timeZone: 'America/Mexico_City',
     usual: settings.usual ?? {},
