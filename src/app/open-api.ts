@@ -97,7 +97,10 @@ async function open(house: ApiHouse, host: string): Promise<ApiServer> {
   const { live, clock, log, monitor, metrics, stage, store } = house;
   const { api } = live.config;
   // Loaded here: the service is at work before its door is.
-  const { createApiServer } = await import('../api/server.ts');
+  const [{ createApiServer }, { reportPage }] = await Promise.all([
+    import('../api/server.ts'),
+    import('../reporting/report-page.ts'),
+  ]);
   const server = await createApiServer({
     settings: settingsOf(api),
     monitorFor: (language) => monitor.in(language),
@@ -107,7 +110,7 @@ async function open(house: ApiHouse, host: string): Promise<ApiServer> {
     audit: (entry) => store.commands.recordAudit({ ...entry, at: clock.now() }),
     readiness: () => readinessOf({ stage: stage(), store, condition: live.engine.condition(), clock }),
     metrics: () => metrics.text(),
-    reportPage: null,
+    reportPage,
     isOwnUser,
     webFolder: WEB_FOLDER,
     clock,

@@ -11,6 +11,7 @@ import { VERSION } from '../core/version.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ReadingPart } from '../telemetry/metrics-contract.ts';
+import { createAnswerWatch } from '../upkeep/notices/answer-watch.ts';
 import { createScheduler, type DueNow, type Scheduler } from '../upkeep/schedule/scheduler.ts';
 import { scheduleSettings } from '../upkeep/schedule/settings.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
@@ -22,20 +23,17 @@ import { LiveEngine } from './live-engine.ts';
 import type { ServiceStage } from './live-from-service.ts';
 import { openDesk } from './open-desk.ts';
 import type { OpenDesk } from './open-desk.ts';
-import { openServiceMonitor } from './open-service-monitor.ts';
 import type { ServiceMonitor } from './open-service-monitor.ts';
 import { createPageMeter } from './page-meter.ts';
-import type { PageMeter } from './page-meter.ts';
 import { openInstallation } from './open-installation.ts';
 import type { Parts } from './open-parts.ts';
-import { createServiceEyes } from './service-eyes.ts';
-import type { ServiceEyes } from './service-eyes.ts';
-import { createApiDoor } from './open-api.ts';
-import type { ApiDoor } from './open-api.ts';
+import { openFaces } from './service-faces.ts';
+import type { Faces, Told } from './service-faces.ts';
 import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
 import { servicesOf } from './services.ts';
+import { alsoTold } from './tell-people.ts';
 import { startDue } from './start-due.ts';
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
@@ -48,8 +46,9 @@ export async function startService(options: ServeOptions): Promise<RunningServic
   try {
     let readings: readonly ReadingPart[] = [];
     const metrics = createMetrics({ version: VERSION, parts: () => readings, log });
-    const live = new LiveEngine(options, parts, clock, opened.sites, metrics);
-    const service = new Service(options, parts, clock, live, metrics, pages);
+    const answers = createAnswerWatch();
+    const live = new LiveEngine(options, parts, clock, opened.sites, alsoTold(metrics, answers));
+    const service = new Service(options, parts, clock, live, { metrics, pages, answers });
     readings = service.readings();
     await service.start();
     return service;
@@ -66,46 +65,32 @@ class Service implements RunningService {
   readonly #options: ServeOptions;
   readonly #parts: Parts;
   readonly #clock: Clock;
-  readonly #startedAt: number;
   readonly #live: LiveEngine;
   readonly #metrics: Metrics;
-  readonly #eyes: ServiceEyes;
+  readonly #faces: Faces;
   readonly #begun: number;
   #startMs: number | null = null;
   readonly #desk: OpenDesk;
-  readonly monitor: ServiceMonitor;
-  readonly #door: ApiDoor;
   #loop: ServiceLoop | null = null;
   #stage: ServiceStage = 'starting';
   #reloading: Promise<unknown> = Promise.resolve();
   readonly #runner: BatchRunner;
   readonly #scheduler: Scheduler;
 
-  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine, metrics: Metrics, pages: PageMeter) {
+  constructor(options: ServeOptions, parts: Parts, clock: Clock, live: LiveEngine, told: Told) {
     const { store } = parts;
     const log = options.logs.orchestrator;
     this.#options = options;
     this.#parts = parts;
     this.#clock = clock;
     this.#live = live;
-    this.#metrics = metrics;
-    this.#startedAt = clock.now();
+    this.#metrics = told.metrics;
     this.#begun = clock.monotonic();
     this.#desk = openDesk(parts, clock, live, log, {
       runNow: (filters) => this.#runNow(filters),
       takeUp: () => this.#takeUp().then(() => undefined),
       reload: () => this.reload(),
     });
-    this.monitor = openServiceMonitor({
-      loaded: () => live.loaded,
-      store,
-      clock,
-      live: () => this.#eyes.live(),
-      handlers: this.#desk.handlers,
-      backUp: () => this.#runService('backup'),
-    });
-    const { monitor } = this;
-    this.#door = createApiDoor({ live, store, monitor, metrics, stage: () => this.#stage, clock, log });
     this.#runner = createBatchRunner({
       store,
       clock,
@@ -120,18 +105,24 @@ class Service implements RunningService {
       settings: () => scheduleSettings(this.#live.config),
       start: (due) => void this.#startDue(due),
     });
-    this.#eyes = createServiceEyes({
+    this.#faces = openFaces({
+      options,
       parts,
       clock,
       live,
-      pages,
-      log,
-      startedAt: this.#startedAt,
+      told,
+      startedAt: clock.now(),
       startMs: () => this.#startMs,
       stage: () => this.#stage,
       current: () => this.#runner.current,
       services: () => this.#loop?.states ?? [],
+      handlers: this.#desk.handlers,
+      backUp: () => this.#runService('backup'),
     });
+  }
+
+  get monitor(): ServiceMonitor {
+    return this.#faces.monitor;
   }
 
   async start(): Promise<void> {
@@ -161,14 +152,15 @@ class Service implements RunningService {
           logs,
           scheduler: this.#scheduler,
           desk: this.#desk.desk,
-          status: this.#eyes.status,
-          health: this.#eyes.health,
-          stallWatch: this.#eyes.stallWatch,
+          status: this.#faces.eyes.status,
+          health: this.#faces.eyes.health,
+          stallWatch: this.#faces.eyes.stallWatch,
           takeUp,
           pulse,
           pulseMs: pulse.everyMs,
+          ...this.#faces.people,
         }),
-        this.#door.due,
+        this.#faces.door.due,
       ],
       { clock: this.#clock, log },
     );
@@ -195,7 +187,7 @@ class Service implements RunningService {
   }
 
   readings(): readonly ReadingPart[] {
-    return this.#eyes.readings();
+    return this.#faces.eyes.readings();
   }
 
   hurry(): void {
@@ -216,10 +208,10 @@ class Service implements RunningService {
     await Promise.race([this.#loop?.stop(), this.#clock.sleep(LONGEST_SERVICE_MS, inTime.signal)]);
     inTime.abort();
     this.#stage = 'stopped';
-    await this.#eyes.status
+    await this.#faces.eyes.status
       .runOnce()
       .catch((error: unknown) => logs.orchestrator.warn('status_not_written', { error: messageOf(error) }));
-    await this.#door.close();
+    await this.#faces.door.close();
     await this.monitor.close();
     await this.#parts.close();
     logs.orchestrator.info('service_stopped', {});
@@ -267,7 +259,7 @@ class Service implements RunningService {
   #batchChanged(batch: Batch, ended: boolean): void {
     this.#loop?.wake('status');
     // A backup at the close of each batch: its results exist twice from then on.
-    if (ended) this.#loop?.wake('backup');
+    if (ended) for (const name of ['backup', 'batch-report', 'notices']) this.#loop?.wake(name);
     void this.#options.system.ready(batchLine(batch, ended));
   }
 }

@@ -38,6 +38,11 @@ export interface House {
   /** Tells systemd, or whoever watches, that loop and store answer. */
   readonly pulse: Service;
   readonly pulseMs: number;
+  /** Writes down what people are to be told. */
+  readonly notices: Service;
+  /** Takes it to them. */
+  readonly noticeSender: Service;
+  readonly batchReport: Service;
 }
 
 /** The services of each job of the schedule, in their order. */
@@ -52,6 +57,9 @@ export const JOBS: Readonly<Record<JobName, readonly string[]>> = {
 /** What is due is noticed within so long. */
 const SCHEDULE_MS = 20_000;
 const TAKE_UP_MS = 30_000;
+/** A person cannot act sooner. */
+const NOTICE_MS = 15_000;
+const REPORT_MS = 60_000;
 
 export function servicesOf(house: House): readonly DueService[] {
   const { scheduler, desk, status, health, stallWatch, takeUp, pulse, pulseMs } = house;
@@ -61,6 +69,9 @@ export function servicesOf(house: House): readonly DueService[] {
     { service: desk, when: { kind: 'every', ms: DESK_EVERY_MS, first: 'at_once' } },
     { service: stallWatch, when: { kind: 'every', ms: STALL_LOOK_MS, first: 'at_once' } },
     { service: pulse, when: { kind: 'every', ms: pulseMs, first: 'at_once' } },
+    { service: house.notices, when: { kind: 'every', ms: NOTICE_MS, first: 'at_once' } },
+    { service: house.noticeSender, when: { kind: 'every', ms: NOTICE_MS, first: 'later' } },
+    { service: house.batchReport, when: { kind: 'every', ms: REPORT_MS, first: 'later' } },
     { service: status, when: { kind: 'asked' } },
     { service: health, when: { kind: 'asked' } },
     { service: backupService(house), when: { kind: 'asked' } },

@@ -77,5 +77,21 @@ export function contradictions(config: Config): readonly Contradiction[] {
       message: 'true needs at least two agents in security.user_agents.custom_agents',
     });
   }
-  return found;
+  return [...found, ...halfNotified(config)];
+}
+
+/** A channel that is half configured would say nothing on the night it is needed. */
+function halfNotified({ notifications: { email, webhook } }: Config): readonly Contradiction[] {
+  const at = 'notifications.';
+  return [
+    ...(email.host !== null && email.to.length === 0
+      ? [{ path: `${at}email.to`, other: `${at}email.host`, message: 'is empty: nobody would get the mails' }]
+      : []),
+    ...(email.user !== null && email.password === null
+      ? [{ path: `${at}email.password`, other: `${at}email.user`, message: 'is empty, and a user is named' }]
+      : []),
+    ...(webhook.urls.length > 0 && webhook.secrets.length === 0
+      ? [{ path: `${at}webhook.secrets`, other: `${at}webhook.urls`, message: 'is empty: webhooks are always signed' }]
+      : []),
+  ];
 }

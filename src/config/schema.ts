@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { api } from './api-options.ts';
+import { notifications } from './notification-options.ts';
 import { browser, execution, scrapers, websites } from './running-options.ts';
 import { schedule } from './schedule-options.ts';
 import { security } from './security-options.ts';
@@ -16,6 +17,7 @@ export const configSchema = z.strictObject({
   websites,
   browser,
   monitoring,
+  notifications,
   api,
   security,
   logging,

@@ -6,7 +6,7 @@ import { verdictWord } from '../wording/states.ts';
 import type { NoticeWords } from '../wording/troubles.ts';
 import type { Body, ComposeSettings } from './message-body.ts';
 import type { BatchFacts } from './contract.ts';
-import { html } from './html.ts';
+import { html } from '../wording/html.ts';
 import { factTable } from './message-page.ts';
 
 /** The end of a batch in a few lines; the report says the rest. */

@@ -3,7 +3,7 @@ import { troubleTitle } from '../wording/troubles.ts';
 import type { NoticeWords } from '../wording/troubles.ts';
 import type { Body, ComposeSettings } from './message-body.ts';
 import type { HealthFacts } from './contract.ts';
-import { html } from './html.ts';
+import { html } from '../wording/html.ts';
 import { factTable } from './message-page.ts';
 
 const GIB = 2 ** 30;

@@ -8,7 +8,7 @@ import { composeTroubles } from './compose-troubles.ts';
 import type { Attachment, ComposedMessage, NoticeContent } from './contract.ts';
 import { cleaned } from './message-body.ts';
 import type { Body, ComposeSettings } from './message-body.ts';
-import { html } from './html.ts';
+import { html } from '../wording/html.ts';
 import { messagePage } from './message-page.ts';
 import { severityOf } from './severity.ts';
 

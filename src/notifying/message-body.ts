@@ -1,7 +1,7 @@
 /** What a message is before it is laid out, and how foreign words get into one. */
 import type { Language } from '../wording/language.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import type { Html } from './html.ts';
+import type { Html } from '../wording/html.ts';
 
 export interface ComposeSettings {
   readonly language: Language;

@@ -1,7 +1,7 @@
 /** The frame around a message as HTML: nothing is loaded from anywhere, and it reads well in any mail program. */
 import type { Language } from '../wording/language.ts';
-import { html } from './html.ts';
-import type { Html } from './html.ts';
+import { html } from '../wording/html.ts';
+import type { Html } from '../wording/html.ts';
 
 export function messagePage(title: string, body: Html, footer: readonly string[], language: Language): string {
   return html`<!doctype html>
