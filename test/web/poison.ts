@@ -89,12 +89,11 @@ function through<Desk extends object>(desk: Desk): Desk {
 
 /** The log is followed as it is: its lines are poisoned where they are read. */
 export function poisonedMonitor(monitor: Monitor): Monitor {
-  const { followLogs } = monitor.house;
   return {
     ...monitor,
     work: through(monitor.work),
     figures: through(monitor.figures),
-    house: { ...through(monitor.house), followLogs },
+    house: { ...through(monitor.house), followLogs: (filter, signal) => monitor.house.followLogs(filter, signal) },
     tokens: through(monitor.tokens),
   };
 }

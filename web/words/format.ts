@@ -1,21 +1,21 @@
 /** Numbers, times and sizes as people read them. */
 
 export interface Format {
-  count(value: number): string;
+  readonly count: (value: number) => string;
   /** 0–1 → `97.4 %`; `100 %` only when it is all. */
-  share(value: number | null): string;
+  readonly share: (value: number | null) => string;
   /** `+12`, `−3`, `±0`. */
-  change(value: number): string;
-  bytes(value: number | null): string;
+  readonly change: (value: number) => string;
+  readonly bytes: (value: number | null) => string;
   /** `1.2 s`, `42 s`, `3 min 05 s`, `2 h 10 min`, `15 d`. */
-  duration(ms: number | null): string;
-  decimal(value: number | null, digits: number): string;
+  readonly duration: (ms: number | null) => string;
+  readonly decimal: (value: number | null, digits: number) => string;
   /** Day and time of an instant. */
-  instant(iso: string | null): string;
+  readonly instant: (iso: string | null) => string;
   /** Time of an instant, with its day unless that is today. */
-  time(iso: string | null): string;
-  seconds(iso: string): string;
-  day(iso: string): string;
+  readonly time: (iso: string | null) => string;
+  readonly seconds: (iso: string) => string;
+  readonly day: (iso: string) => string;
   readonly zone: string;
 }
 

@@ -7,7 +7,7 @@ import { Answered } from '../../parts/answered.tsx';
 import { Panel, Scroller } from '../../parts/panel.tsx';
 import { ProgressBar } from '../../parts/figures.tsx';
 import { hrefOf } from '../../routing/hash-route.ts';
-import { useFormat, useWords } from '../../words/language.tsx';
+import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 /** Every batch with the way to its coverage, tasks, causes and report. */
 export function BatchTable(): ReactNode {
@@ -55,6 +55,7 @@ export function BatchTable(): ReactNode {
 
 function BatchRow({ batch }: { readonly batch: BatchView }): ReactNode {
   const words = useWords();
+  const language = useLanguage();
   const format = useFormat();
   const failed = (batch.byStatus['failed'] ?? 0) + (batch.byStatus['permanently_failed'] ?? 0);
   const said = words.now.doneOf(format.count(batch.byStatus['completed'] ?? 0), format.count(batch.tasks));
@@ -78,7 +79,11 @@ function BatchRow({ batch }: { readonly batch: BatchView }): ReactNode {
       </td>
       <td className="number">{format.count(batch.rows)}</td>
       <td>
-        <a href={apiUrl(`batches/${encodeURIComponent(batch.id)}/report.html`)} target="_blank" rel="noopener">
+        <a
+          href={apiUrl(`batches/${encodeURIComponent(batch.id)}/report.html?lang=${language}`)}
+          target="_blank"
+          rel="noopener"
+        >
           {words.trends.open}
           <span className="unseen"> {batch.id}</span>
         </a>
