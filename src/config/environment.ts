@@ -11,6 +11,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Names a SCRAPING_ variable that chooses the file, and so is no option. */
 export const CONFIG_FILE_VARIABLE = 'SCRAPING_CONFIG';
 
+/** What else programs read: language, token, and whether a fault of ours shows where it came from. */
+const NO_OPTIONS: readonly string[] = [CONFIG_FILE_VARIABLE, 'SCRAPING_LANG', 'SCRAPING_TOKEN', 'SCRAPING_DEBUG'];
+
+const isOverride = (name: string): boolean => name.startsWith('SCRAPING_') && !NO_OPTIONS.includes(name);
+
 export interface Override {
   readonly option: ConfigOption;
   /** Parsed and checked, as it stands in the configuration. */
@@ -26,12 +31,13 @@ export interface EnvironmentOverrides {
 }
 
 export function readEnvironment(environment: Environment): EnvironmentOverrides {
+  if (!Object.keys(environment).some(isOverride)) return { overrides: [], faults: [], warnings: [] };
   const options = new Map(listOptions().map((option) => [option.environment, option]));
   const overrides: Override[] = [];
   const faults: YamlIssue[] = [];
   const warnings: string[] = [];
   for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith('SCRAPING_') || name === CONFIG_FILE_VARIABLE || text === undefined) continue;
+    if (!isOverride(name) || text === undefined) continue;
     const option = options.get(name);
     if (option === undefined) {
       const meant = nearest(name, [...options.keys()]);

@@ -73,7 +73,10 @@ function describeOption(path: readonly string[], schema: z.ZodType): ConfigOptio
     fallback,
     ...(unit === undefined ? {} : { unit }),
     ...(kind === undefined ? {} : { kind }),
-    type: kind === 'duration' || kind === 'path' ? kind : typeText(schema),
+    // Asked for by documents only: each takes a trial of its schema.
+    get type() {
+      return kind === 'duration' || kind === 'path' ? kind : typeText(schema);
+    },
     environment: environmentName(path),
     schema,
   };
