@@ -2,6 +2,7 @@
  * Files of a publish that a crash cut off (D18): a CSV whose manifest is missing, or speaks of other bytes, is no result.
  * Its task is not completed, so it is published again from its pages, or fetched again when it has none.
  */
+import { posix } from 'node:path';
 import { isFault } from '../../core/errors.ts';
 import type { Task, TaskStatus } from '../../core/task.ts';
 import { readManifest, verifyCsv } from '../../records/manifest.ts';
@@ -44,6 +45,8 @@ function pathsOf(task: Task, batch: Parameters<typeof taskPaths>[1]): TaskPaths 
 }
 
 async function isHalfPublished(outputs: Outputs, paths: TaskPaths): Promise<boolean> {
+  // One look for most of a batch's tasks: the folder is not made yet.
+  if ((await outputs.list(posix.dirname(paths.csv))).length === 0) return false;
   const [csv, manifest] = [await outputs.exists(paths.csv), await outputs.exists(paths.manifest)];
   if (!csv && !manifest) return outputs.exists(paths.rejected);
   if (csv !== manifest) return true;

@@ -2,6 +2,7 @@
  * The row floor: everything in the journal went through the database first, so a database that lacks some of it was
  * emptied, swapped for an older one, or lost its WAL. SQLite itself would find all of those healthy.
  */
+import { posix } from 'node:path';
 import type { Outputs } from '../../outputs/contract.ts';
 import { outcomePath, planPath, readOutcome } from '../../records/journal.ts';
 import { taskPaths } from '../../records/tree.ts';
@@ -29,8 +30,21 @@ export async function behindTree(
     if (!known.has(id) && (await outputs.exists(planPath(id)))) batches.push(id);
   }
   let tasks = 0;
-  for (const task of database.openTasks) if (await isPublished(outputs, task)) tasks += 1;
+  const isThere = listedOnce(outputs);
+  for (const task of database.openTasks)
+    if ((await isThere(outcomePath(task))) && (await isPublished(outputs, task))) tasks += 1;
   return { batches, tasks };
+}
+
+/** Whether a journal's file is there: thousands of them are in a few folders, each of which is read once. */
+function listedOnce(outputs: Reader): (path: string) => Promise<boolean> {
+  const folders = new Map<string, Promise<ReadonlySet<string>>>();
+  return async (path) => {
+    const folder = posix.dirname(path);
+    const names = folders.get(folder) ?? outputs.list(folder).then((all) => new Set(all));
+    folders.set(folder, names);
+    return (await names).has(posix.basename(path));
+  };
 }
 
 /** Before a task is published all its pages are committed: a published one without them was forgotten. */
