@@ -97,6 +97,11 @@ test('times are of the zone of the service; one that is not known does not blank
   assert.notEqual(formatOf('en', 'Nowhere/City').instant('2026-11-22T22:05:00.000Z'), '');
 });
 
+test('the formatters of a language and zone are made once: a table of 576 cells asks for them in each', () => {
+  assert.equal(formatOf('es', 'America/Mexico_City'), formatOf('es', 'America/Mexico_City'));
+  assert.notEqual(formatOf('es', 'America/Mexico_City'), formatOf('en', 'America/Mexico_City'));
+});
+
 test('durations are said in two units at most, the smaller only when there is some of it', () => {
   const { duration } = formatOf('en', 'UTC');
   assert.deepEqual(

@@ -1,5 +1,5 @@
 /** Where the reader is: `#/tasks?site=Inm24&status=failed`. Behind `#`, so that any base path of a proxy works. */
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 
 export type Query = Readonly<Record<string, string>>;
 
@@ -52,5 +52,6 @@ function onHashChange(changed: () => void): () => void {
 }
 
 export function useRoute(): Route {
-  return parseHash(useSyncExternalStore(onHashChange, () => window.location.hash));
+  const hash = useSyncExternalStore(onHashChange, () => window.location.hash);
+  return useMemo(() => parseHash(hash), [hash]);
 }

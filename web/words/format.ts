@@ -22,7 +22,17 @@ export interface Format {
 export const NOTHING = '–';
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
 
+const made = new Map<string, Format>();
+
+/** One for each language and zone: the formatters within are dear to make, and every cell of a table asks for them. */
 export function formatOf(language: 'en' | 'es', timeZone: string | undefined): Format {
+  const key = `${language} ${timeZone ?? ''}`;
+  const format = made.get(key) ?? makeFormat(language, timeZone);
+  made.set(key, format);
+  return format;
+}
+
+function makeFormat(language: 'en' | 'es', timeZone: string | undefined): Format {
   const locale = language === 'es' ? 'es-MX' : 'en-US';
   const zone = knownZone(timeZone);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -33,8 +43,10 @@ export function formatOf(language: 'en' | 'es', timeZone: string | undefined): F
   const clock = at({ hour: '2-digit', minute: '2-digit' });
   const seconds = at({ hour: '2-digit', minute: '2-digit', second: '2-digit' });
   const isToday = (date: Date): boolean => day.format(date) === day.format(new Date());
-  const decimal = (value: number, digits: number): string =>
-    value.toLocaleString(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const rounded = [0, 1, 2].map(
+    (digits) => new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+  );
+  const decimal = (value: number, digits: number): string => (rounded[digits] ?? whole).format(value);
   return {
     zone,
     count: (value) => whole.format(value),

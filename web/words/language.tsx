@@ -73,5 +73,5 @@ export function Zoned({
 export function useFormat(): Format {
   const language = useLanguage();
   const zone = use(ZoneContext);
-  return useMemo(() => formatOf(language, zone), [language, zone]);
+  return formatOf(language, zone);
 }

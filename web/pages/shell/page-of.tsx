@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { Route } from '../../routing/hash-route.ts';
 import type { Page } from '../../routing/pages.ts';
@@ -13,7 +14,13 @@ import { TasksPage } from '../tasks/tasks-page.tsx';
 import { TrendsPage } from '../trends/trends-page.tsx';
 import { UpkeepPage } from '../upkeep/upkeep-page.tsx';
 
-export function PageOf({ page, route }: { readonly page: Page; readonly route: Route }): ReactNode {
+interface PageOfProps {
+  readonly page: Page;
+  readonly route: Route;
+}
+
+/** What surrounds the page changes with every event; the page only with what it shows itself. */
+export const PageOf = memo(function PageOf({ page, route }: PageOfProps): ReactNode {
   const { query } = route;
   const part = route.path[1];
   switch (page) {
@@ -38,4 +45,4 @@ export function PageOf({ page, route }: { readonly page: Page; readonly route: R
     case 'access':
       return <AccessPage />;
   }
-}
+});
