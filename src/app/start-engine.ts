@@ -20,7 +20,9 @@ import { createLocalQueue } from '../queue/local.ts';
 import { createDiskGuard } from '../upkeep/disk-guard.ts';
 import type { DiskGuard, DiskSpace, LowDisk } from '../upkeep/disk-guard.ts';
 import { NO_METRICS } from '../telemetry/metrics-contract.ts';
+import type { Service } from '../upkeep/service.ts';
 import { startServiceLoop } from '../upkeep/service-loop.ts';
+import type { DueService } from '../upkeep/service-loop.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { meteredPermits, meteredTasks } from './metered-work.ts';
@@ -94,14 +96,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     hopeless: hopelessness(options, governor),
     revoke: (matches) => agent.revoke(matches),
   });
-  const watching = startServiceLoop(
-    [
-      { service: disk, when: { kind: 'every', ms: DISK_LOOK_MS, first: 'later' } },
-      { service: wal, when: { kind: 'every', ms: SLOT_LOOK_MS, first: 'later' } },
-      { service: slots, when: { kind: 'every', ms: SLOT_LOOK_MS, first: 'later' } },
-    ],
-    { clock, log },
-  );
+  const watching = startServiceLoop([every(DISK_LOOK_MS, disk), every(SLOT_LOOK_MS, wal), every(SLOT_LOOK_MS, slots)], {
+    clock,
+    log,
+  });
   // Known before the first task: a start on a full disk starts nothing. What fails is logged, and looked at again.
   await Promise.allSettled([watching.run(disk.name), watching.run(slots.name)]);
   return {
@@ -126,6 +124,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await governor.close();
     },
   };
+}
+
+function every(ms: number, service: Service): DueService {
+  return { service, when: { kind: 'every', ms, first: 'later' } };
 }
 
 function conditionOf(
