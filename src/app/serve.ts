@@ -153,6 +153,7 @@ class Service implements RunningService {
           scheduler: this.#scheduler,
           desk: this.#desk.desk,
           status: this.#faces.eyes.status,
+          liveStatus: this.#faces.eyes.liveStatus,
           health: this.#faces.eyes.health,
           stallWatch: this.#faces.eyes.stallWatch,
           takeUp,

@@ -40,6 +40,8 @@ export interface ServiceEyes {
   readonly stallWatch: StallWatch;
   /** Writes `status.json`. */
   readonly status: Service;
+  /** The same once a minute while a batch runs: whoever looks from outside sees its pace. */
+  readonly liveStatus: Service;
   live(): LiveView;
   /** For `/metrics`. */
   readings(): readonly ReadingPart[];
@@ -78,12 +80,15 @@ export function createServiceEyes(seen: SeenService): ServiceEyes {
       services: seen.services(),
       settings: scheduleSettings(live.config),
     });
+  const write = (): ReturnType<Service['runOnce']> =>
+    createStatusFile({ file: live.config.monitoring.status_file, clock, status }).runOnce();
   return {
     health,
     stallWatch,
-    status: {
-      name: 'status',
-      runOnce: () => createStatusFile({ file: live.config.monitoring.status_file, clock, status }).runOnce(),
+    status: { name: 'status', runOnce: write },
+    liveStatus: {
+      name: 'live-status',
+      runOnce: async () => (seen.current() === null ? { bytes: 0 } : write()),
     },
     live: look,
     readings: () =>

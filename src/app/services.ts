@@ -31,6 +31,7 @@ export interface House {
   readonly scheduler: Service;
   readonly desk: Service;
   readonly status: Service;
+  readonly liveStatus: Service;
   readonly health: Service;
   readonly stallWatch: Service;
   /** Goes on with an open batch that does not run: after a start, and after whatever broke it. */
@@ -56,6 +57,7 @@ export const JOBS: Readonly<Record<JobName, readonly string[]>> = {
 
 /** What is due is noticed within so long. */
 const SCHEDULE_MS = 20_000;
+const LIVE_STATUS_MS = 60_000;
 const TAKE_UP_MS = 30_000;
 /** A person cannot act sooner. */
 const NOTICE_MS = 15_000;
@@ -73,6 +75,7 @@ export function servicesOf(house: House): readonly DueService[] {
     { service: house.noticeSender, when: { kind: 'every', ms: NOTICE_MS, first: 'later' } },
     { service: house.batchReport, when: { kind: 'every', ms: REPORT_MS, first: 'later' } },
     { service: status, when: { kind: 'asked' } },
+    { service: house.liveStatus, when: { kind: 'every', ms: LIVE_STATUS_MS, first: 'later' } },
     { service: health, when: { kind: 'asked' } },
     { service: backupService(house), when: { kind: 'asked' } },
     { service: rehearsalService(house), when: { kind: 'asked' } },
