@@ -65,13 +65,11 @@ export type { NewNotice, Notice, NoticeChanges, NoticeStore, TaskHappening, Trou
 export type { ApiRequest, ClaimedRequest, RequestStore, StoredToken, TokenRole, TokenStore } from './token-contract.ts';
 
 export type {
-  BatchPage,
   BatchPlace,
   BatchRead,
   CountLine,
   CoverageLine,
   ErrorLine,
-  FailureLine,
   FigureLine,
   HistoryLine,
   HostLine,
@@ -82,7 +80,6 @@ export type {
   TaskPlace,
   TaskQuery,
   TaskRead,
-  TrendLine,
 } from './monitor-contract.ts';
 
 export interface BatchPlan {
