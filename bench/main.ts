@@ -14,6 +14,7 @@ import { recovery } from './figures/recovery.ts';
 import { restore } from './figures/restore.ts';
 import { service } from './figures/service.ts';
 import { start } from './figures/start.ts';
+import { status } from './figures/status.ts';
 import { supervision } from './figures/supervision.ts';
 import { planning, taskCost } from './figures/tasks.ts';
 import type { Figure } from './support/figure.ts';
@@ -34,6 +35,7 @@ const FIGURES: readonly Figure[] = [
   restore,
   history,
   api,
+  status,
 ];
 
 const { values, positionals } = parseArgs({
