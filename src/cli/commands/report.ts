@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import { EXIT } from '../../core/errors.ts';
+import { writeFile } from 'node:fs/promises';
+import { EXIT, Fault, messageOf } from '../../core/errors.ts';
 import type { BatchReport } from '../../monitoring/statistics-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { showShare } from '../../wording/show-size.ts';
 import { showCount } from '../../wording/show-time.ts';
+import { terminalText } from '../../wording/terminal-text.ts';
 import { batchText } from '../batch-text.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
@@ -28,7 +30,9 @@ type Word =
   | 'fillRates'
   | 'field'
   | 'filled'
-  | 'against';
+  | 'against'
+  | 'html'
+  | 'written';
 
 const WORDS: Words<Word> = {
   en: {
@@ -46,6 +50,8 @@ const WORDS: Words<Word> = {
     field: 'field',
     filled: 'filled',
     against: 'before',
+    html: 'write it as one page for a browser into this file',
+    written: 'Written:',
   },
   es: {
     summary: 'Lo que dejó un lote: totales, cambios frente al anterior, causas de fallas, tareas más lentas.',
@@ -62,26 +68,47 @@ const WORDS: Words<Word> = {
     field: 'campo',
     filled: 'lleno',
     against: 'antes',
+    html: 'escríbelo en este archivo como una página para el navegador',
+    written: 'Escrito:',
   },
 };
 
+interface ReportOptions extends MonitorOptions {
+  readonly html?: string;
+}
+
 export function addReport(parent: Command): void {
   const language = cliLanguage();
-  monitorCommand<MonitorOptions>(
+  monitorCommand<ReportOptions>(
     parent,
     'report [batch]',
     {
       summary: WORDS[language].summary,
-      examples: ['scraping-monitor report', 'scraping-monitor report Nov26_01 --json > Nov26_01.json'],
+      examples: [
+        'scraping-monitor report',
+        'scraping-monitor report Nov26_01 --html Nov26_01.html',
+        'scraping-monitor report Nov26_01 --json > Nov26_01.json',
+      ],
     },
-    (made) => made,
+    (made) => made.option('--html <file>', WORDS[language].html),
     async (monitor, options, [batch = 'last']) => {
       const report = await monitor.figures.report(batch);
-      if (options.json) printJson(report);
+      if (options.html !== undefined) await writePage(options.html, report, language);
+      else if (options.json) printJson(report);
       else console.log(reportText(report, Date.now(), language, outputWidth()));
       return EXIT.ok;
     },
   );
+}
+
+async function writePage(file: string, report: BatchReport, language: Language): Promise<void> {
+  const { renderReport } = await import('../../app/render-report.ts');
+  try {
+    await writeFile(file, await renderReport(report, language));
+  } catch (cause) {
+    throw new Fault('E_IO', `the report cannot be written to ${file}: ${messageOf(cause)}`, { file, cause });
+  }
+  console.log(`${WORDS[language].written} ${terminalText(file)}`);
 }
 
 export function reportText(report: BatchReport, now: number, language: Language, width: number): string {
