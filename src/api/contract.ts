@@ -80,8 +80,8 @@ export interface ApiDeps {
   readonly readiness: () => Promise<Readiness>;
   /** Prometheus text; null = there are none. */
   readonly metrics: (() => Promise<{ readonly contentType: string; readonly text: string }>) | null;
-  /** A batch report as one HTML page; null = there is no renderer. */
-  readonly reportPage: ((report: BatchReport, language: Language) => string) | null;
+  /** A batch report as one self-contained HTML page. */
+  readonly reportPage: (report: BatchReport, language: Language) => string;
   /** Whether the other end of a loopback connection is a process of our own user, or of root. */
   readonly isOwnUser: (connection: Connection) => Promise<boolean>;
   /** Folder of the built dashboard. */

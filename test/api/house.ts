@@ -15,6 +15,7 @@ import { Fault } from '../../src/core/errors.ts';
 import type { PermitSource } from '../../src/core/politeness.ts';
 import type { Role } from '../../src/monitoring/house-shape.ts';
 import { createTokenCheck, createTokenDesk } from '../../src/monitoring/token-desk.ts';
+import { reportPage } from '../../src/reporting/report-page.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import { operatorHandlers } from '../../src/upkeep/schedule/operator-handlers.ts';
@@ -141,7 +142,7 @@ export async function openHouse(t: Ending, { settings, deps }: HouseOptions = {}
     audit: (entry) => store.commands.recordAudit({ ...entry, at: clock.now() }),
     readiness: async () => ({ ready: true, checks: [{ name: 'store', ok: true }] }),
     metrics: () => metrics.text(),
-    reportPage: null,
+    reportPage,
     isOwnUser: async () => true,
     webFolder: join(made.folder, 'web'),
     clock,

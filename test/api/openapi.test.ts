@@ -39,6 +39,20 @@ test('openapi.json is what the service tells of itself; docs/api.md names every 
       assert.ok(docs.includes(`\`${method.toUpperCase()} ${path}\``), `${method} ${path}`);
 });
 
+test('T7 a report is one page that needs nothing from elsewhere and may run nothing', async (t) => {
+  const house = await openHouse(t);
+  const { status, headers, text } = await house.ask('/api/v1/batches/last/report.html?lang=es');
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+  assert.match(
+    String(headers['content-security-policy']),
+    /^default-src 'none'; style-src 'unsafe-inline'; .*sandbox$/,
+  );
+  assert.match(text, /<html lang="es"/);
+  assert.match(text, /Nov26_01/);
+  assert.doesNotMatch(text, /<script|\bsrc="https?:|@import/);
+});
+
 test('what is answered has the shape that is described', async (t) => {
   const house = await openHouse(t);
   const one: Readonly<Record<string, z.ZodType>> = {

@@ -69,7 +69,7 @@ export function workRoutes({ reportPage }: Pick<ApiDeps, 'reportPage'>): readonl
       answer: { shape: reportShape },
       handle: ({ monitor, params }) => monitor.figures.report(params.batch),
     }),
-    ...(reportPage === null ? [] : [reportHtml(reportPage)]),
+    reportHtml(reportPage),
     ...taskRoutes(),
   ];
 }
@@ -77,7 +77,7 @@ export function workRoutes({ reportPage }: Pick<ApiDeps, 'reportPage'>): readonl
 /** Self-contained: its style and drawings stand in the page, and it may run nothing. */
 const REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; sandbox";
 
-function reportHtml(reportPage: NonNullable<ApiDeps['reportPage']>): ApiRoute {
+function reportHtml(reportPage: ApiDeps['reportPage']): ApiRoute {
   return route({
     method: 'GET',
     path: '/batches/{batch}/report.html',
