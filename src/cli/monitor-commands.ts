@@ -25,6 +25,7 @@ export const MONITOR_COMMANDS: CommandTable = {
   settings: async () => (await import('./commands/house.ts')).addSettings,
   audit: async () => (await import('./commands/house.ts')).addAudit,
   token: async () => (await import('./commands/token.ts')).addToken,
+  notify: async () => (await import('./commands/notify.ts')).addNotify,
   doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
   completion: async () => (await import('./commands/completion.ts')).addCompletion,
 };

@@ -61,7 +61,7 @@ function tell(item: TroubleItem, settings: ComposeSettings, words: NoticeWords):
   const task = facts.task === undefined ? [] : [`${words.task} ${facts.task}`];
   const batch = facts.batch === undefined ? [] : [`${words.batch} ${cleaned(facts.batch)}`];
   const newest = [
-    ...(facts.code === undefined ? [] : [facts.code]),
+    ...(facts.code === undefined ? [] : [cleaned(facts.code)]),
     ...(facts.message === undefined ? [] : [cleaned(facts.message)]),
   ];
   return {
@@ -86,7 +86,7 @@ function tell(item: TroubleItem, settings: ComposeSettings, words: NoticeWords):
         : [`${words.newest}: ${[...newest, ...task, ...batch].join(' · ')}`]),
       ...(facts.url === undefined ? [] : [cleaned(facts.url)]),
     ],
-    command: commandFor(item),
+    command: cleaned(commandFor(item)),
   };
 }
 

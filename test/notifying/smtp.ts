@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { SMTPServer } from 'smtp-server';
 import type { SMTPServerOptions } from 'smtp-server';
-import { AUTHORITY, CERTIFICATE, KEY } from './certificate.ts';
+import { CERTIFICATE, KEY } from './certificate.ts';
 
 export interface MailServer {
   readonly port: number;
@@ -41,5 +41,5 @@ export async function startMailServer(t: TestContext, options: SMTPServerOptions
   server.listen(0, '127.0.0.1');
   await once(server.server, 'listening');
   t.after(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return { port: (server.server.address() as AddressInfo).port, authority: AUTHORITY, mails, encrypted };
+  return { port: (server.server.address() as AddressInfo).port, authority: CERTIFICATE, mails, encrypted };
 }

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createGuard } from '../../src/fetching/guard.ts';
@@ -199,4 +202,23 @@ test('Slack gets text in which nothing of a portal acts as a link or a mention, 
     },
   );
   assert.doesNotMatch(JSON.stringify(await closed.send(message())), /very-secret-part/);
+});
+
+test('T15 the verifier of docs/notifications.md takes what is genuine, and nothing altered, old or seen before', async (t) => {
+  const document = readFileSync(new URL('../../docs/notifications.md', import.meta.url), 'utf8');
+  const [, code = ''] = /```js\n([\s\S]*?)```/.exec(document) ?? [];
+  const folder = mkdtempSync(join(tmpdir(), 'verifier-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, 'verifier.mjs'), code);
+  const { isGenuine } = (await import(join(folder, 'verifier.mjs'))) as {
+    isGenuine: (secret: string, headers: object, body: string, seen: Set<string>) => boolean;
+  };
+  const body = '{"a":1}';
+  const headersAt = (now: number): object => signedHeaders([OLD_SECRET, SECRET], 'msg_1', now, body);
+  const seen = new Set<string>();
+  assert.equal(isGenuine(SECRET, headersAt(Date.now()), `${body} `, seen), false);
+  assert.equal(isGenuine('whsec_AAAA', headersAt(Date.now()), body, seen), false);
+  assert.equal(isGenuine(SECRET, headersAt(Date.now() - 301_000), body, seen), false);
+  assert.equal(isGenuine(SECRET, headersAt(Date.now()), body, seen), true);
+  assert.equal(isGenuine(SECRET, headersAt(Date.now()), body, seen), false, 'a replay');
 });

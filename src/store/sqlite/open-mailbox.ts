@@ -1,4 +1,4 @@
-import type { CommandStore, TokenStore } from '../contract.ts';
+import type { CommandStore, NoticeStore, TokenStore } from '../contract.ts';
 import { OPERATIONS, READS } from '../operations/operations.ts';
 import type { ArgumentsOf, ResultOf } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
@@ -9,7 +9,10 @@ import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
 
 /** The letter box of a running service: commands are put in and answers looked for; tokens are made and revoked. */
-export interface Mailbox extends Pick<CommandStore, 'postCommand' | 'findCommand' | 'withdrawCommand'> {
+export interface Mailbox
+  extends
+    Pick<CommandStore, 'postCommand' | 'findCommand' | 'withdrawCommand' | 'recordAudit'>,
+    Pick<NoticeStore, 'retryNotices'> {
   readonly tokens: Pick<TokenStore, 'addToken' | 'revokeToken' | 'findToken' | 'listTokens'>;
   close(): void;
 }
@@ -18,6 +21,8 @@ type Letter =
   | 'postCommand'
   | 'findCommand'
   | 'withdrawCommand'
+  | 'recordAudit'
+  | 'retryNotices'
   | 'addToken'
   | 'revokeToken'
   | 'findToken'
@@ -47,6 +52,8 @@ export function openMailbox(file: string): Mailbox {
     postCommand: (command) => call('postCommand', command),
     findCommand: (id) => call('findCommand', id),
     withdrawCommand: (id) => call('withdrawCommand', id),
+    recordAudit: (entry) => call('recordAudit', entry),
+    retryNotices: (ids, at) => call('retryNotices', ids, at),
     tokens: {
       addToken: (token) => call('addToken', token),
       revokeToken: (id, actor, at) => call('revokeToken', id, actor, at),
