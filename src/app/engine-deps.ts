@@ -9,7 +9,7 @@ import { startTicksOf } from '../engine/instance.ts';
 import type { BatchDeps } from '../engine/run-batch.ts';
 import { createUsualFills } from '../engine/usual-fills.ts';
 import type { Queue } from '../queue/contract.ts';
-import { fetcherSettings, rendererSettings } from './fetcher-settings.ts';
+import { fetcherSettings, rendererSettings, userAgents } from './fetcher-settings.ts';
 import { openVault } from './open-page-vault.ts';
 import { stagingFolder } from './staging-folder.ts';
 import { siteRuns } from './load-sites.ts';
@@ -67,7 +67,7 @@ export function batchDeps(
 }
 
 export function slotDeps(
-  { config, log, clock, random, sites, parts, worker }: EngineOptions,
+  { config, log, clock, random, sites, parts, worker, proxies = [] }: EngineOptions,
   queue: Queue,
   permits: PermitSource,
   halt: AbortSignal,
@@ -87,7 +87,7 @@ export function slotDeps(
     halt,
     hello: {
       type: 'hello',
-      fetcher: fetcherSettings(config),
+      fetcher: fetcherSettings(config, proxies),
       maxFieldLength: security.data_validation.max_field_length,
       keepPages: config.pages.keep,
       browser: rendererSettings(config),
@@ -112,6 +112,7 @@ export function slotDeps(
       recycleAfterTasks: scrapers.recycle_after_tasks,
       recycleMemoryBytes: scrapers.recycle_memory_mb * MB,
       memoryLimitBytes: execution.worker_memory_mb * MB,
+      userAgents: userAgents(config),
       programMemoryBytes: (execution.worker_memory_mb + security.system_limits.max_memory_mb) * MB,
     },
   };

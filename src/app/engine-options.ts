@@ -3,6 +3,7 @@ import type { Clock, Random } from '../core/clock.ts';
 import type { MachineLoad } from '../engine/agent/slot-count.ts';
 import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import type { Log } from '../telemetry/contract.ts';
+import type { Proxy } from '../fetching/contract.ts';
 import type { WorkMetrics } from '../telemetry/metrics-contract.ts';
 import type { DiskSpace } from '../upkeep/disk-guard.ts';
 import type { Sites } from './load-sites.ts';
@@ -17,6 +18,8 @@ export interface EngineOptions {
   readonly sites: Sites;
   readonly parts: Parts;
   readonly worker: WorkerCommand;
+  /** With their secrets; none when absent. */
+  readonly proxies?: readonly Proxy[];
   /** Told what passes; nobody when absent. */
   readonly metrics?: WorkMetrics | undefined;
   /** The machine as it is, unless a test says otherwise. */

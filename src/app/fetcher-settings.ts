@@ -1,11 +1,11 @@
 import type { Config } from '../config/contract.ts';
-import type { FetcherSettings, RendererSettings } from '../fetching/contract.ts';
+import type { FetcherSettings, Proxy, RendererSettings } from '../fetching/contract.ts';
 
 /** A connection that has all but stopped is noticed long before the page's own deadline. */
 const SLOW_MS = 20_000;
 
 /** What the configuration says about fetching, in the words of the fetcher. */
-export function fetcherSettings(config: Config): FetcherSettings {
+export function fetcherSettings(config: Config, proxies: readonly Proxy[] = []): FetcherSettings {
   const { execution, security } = config;
   return {
     limits: {
@@ -18,6 +18,7 @@ export function fetcherSettings(config: Config): FetcherSettings {
       redirects: security.limits.redirects,
       headerBytes: security.limits.header_bytes,
     },
+    proxies,
     userAgent: userAgentOf(config),
     allowedHosts: security.allowed_hosts,
     rehearsalOrigin: security.rehearsal.portals,
@@ -35,6 +36,11 @@ export function rendererSettings(config: Config): RendererSettings {
   };
 }
 
-function userAgentOf({ security }: Config): string {
-  return security.user_agents.custom_agents[0] ?? 'ScrapingBot/1.0';
+/** Who we say we are: the first one, or all in turn, a task each. */
+export function userAgents({ security: { user_agents: agents } }: Config): readonly string[] {
+  return agents.rotate ? agents.custom_agents : agents.custom_agents.slice(0, 1);
+}
+
+function userAgentOf(config: Config): string {
+  return userAgents(config)[0] ?? 'ScrapingBot/1.0';
 }

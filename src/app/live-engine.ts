@@ -11,6 +11,7 @@ import type { Parts } from './open-parts.ts';
 import type { ReloadReport, ServeOptions } from './service-contract.ts';
 import { startEngine } from './start-engine.ts';
 import type { Engine } from './start-engine.ts';
+import { readProxies } from './read-proxies.ts';
 import { workerCommand } from './worker-command.ts';
 
 /** What goes on around the exchange: batches stop before it, and go on after it. */
@@ -67,6 +68,7 @@ export class LiveEngine {
       sites: this.#sites,
       parts: this.#parts,
       worker: worker ?? workerCommand(this.config.execution.worker_memory_mb),
+      proxies: await readProxies(this.config),
       machine,
       spaceOf,
       metrics: this.#metrics,

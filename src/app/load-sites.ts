@@ -47,6 +47,7 @@ export function siteRuns(sites: Sites, config: Config): (scraper: string) => Sit
       definitionHash: site.hash,
       startsPrograms: site.program !== null || effective.fetch !== 'http',
       fetch: effective.fetch,
+      proxies: effective.proxies,
       politeness: effective.politeness,
     };
     byScraper.set(scraperName(code, 'main'), run);

@@ -10,6 +10,7 @@ import type { Log } from '../telemetry/contract.ts';
 import type { OpenLogs } from '../telemetry/open-logs.ts';
 import { startForegroundHouse } from './foreground-house.ts';
 import { openInstallation } from './open-installation.ts';
+import { readProxies } from './read-proxies.ts';
 import { startEngine } from './start-engine.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { workerCommand } from './worker-command.ts';
@@ -46,7 +47,8 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
   const worker = options.worker ?? workerCommand(config.execution.worker_memory_mb);
   try {
     const { machine, spaceOf } = options;
-    const engine = await startEngine({ config, log, clock, random, sites, parts, worker, machine, spaceOf });
+    const proxies = await readProxies(config);
+    const engine = await startEngine({ config, log, clock, random, sites, parts, worker, proxies, machine, spaceOf });
     const house = startForegroundHouse(parts, {
       config,
       clock,

@@ -27,7 +27,11 @@ export async function reparseBatch(config: Config, request: ReparseRequest, cloc
   if (request.dryRun) {
     const reports = await openReports(config);
     try {
-      return await reparse({ config, clock, outputs, vault, store: { reports: reports.reports } }, known, request.batch);
+      return await reparse(
+        { config, clock, outputs, vault, store: { reports: reports.reports } },
+        known,
+        request.batch,
+      );
     } finally {
       await reports.close();
     }

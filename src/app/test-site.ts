@@ -9,6 +9,7 @@ import type { FetchedPage, FetchFailure, FetchResult } from '../fetching/contrac
 import { createHttpFetcher } from '../fetching/http.ts';
 import { createLog } from '../telemetry/log.ts';
 import { createRenderer } from '../fetching/render.ts';
+import { readProxies } from './read-proxies.ts';
 import { fetcherSettings, rendererSettings } from './fetcher-settings.ts';
 import type { KeptPage, PageVault } from '../vault/contract.ts';
 import { openVault } from './open-page-vault.ts';
@@ -135,7 +136,10 @@ async function fetchOnce(
 ): Promise<FetchResult> {
   const log = createLog({ level: 'error', destination: process.stderr.fd });
   const governor = await openGovernor({ config, sites, hosts: null, clock: systemClock, random: systemRandom, log });
-  const fetcher = createHttpFetcher(fetcherSettings(config), { permits: governor, clock: systemClock });
+  const fetcher = createHttpFetcher(fetcherSettings(config, await readProxies(config)), {
+    permits: governor,
+    clock: systemClock,
+  });
   const { signal } = new AbortController();
   try {
     const { site, effective } = known;
@@ -147,6 +151,7 @@ async function fetchOnce(
       allowedHosts: site.redirectHosts,
       ignoresCertificates: site.ignoresCertificates,
       waitFor: site.defaults.waitFor,
+      proxies: effective.proxies,
     } as const;
     const page = await fetcher.fetch(request, signal);
     if (page.kind === 'failure' || effective.fetch === 'http') return page;

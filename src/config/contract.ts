@@ -45,6 +45,8 @@ export interface EffectiveSite {
   readonly alwaysOn: boolean;
   readonly hasDetail: boolean;
   readonly fetch: FetchMode;
+  /** Names of its proxies; null = any, none = direct. */
+  readonly proxies: readonly string[] | null;
   readonly politeness: Politeness;
   /** Per value: `definition`, `rehearsal`, or the option that decided (`websites.Inm24.lanes`). */
   readonly sources: Readonly<Record<EffectiveValue, string>>;

@@ -77,7 +77,31 @@ export function contradictions(config: Config): readonly Contradiction[] {
       message: 'true needs at least two agents in security.user_agents.custom_agents',
     });
   }
-  return [...found, ...halfNotified(config)];
+  return [...found, ...halfNotified(config), ...proxyContradictions(config), ...unreadLists(config)];
+}
+
+function unreadLists({ security }: Config): readonly Contradiction[] {
+  if (security.data_validation.allowed_extensions.includes('.csv')) return [];
+  const path = 'security.data_validation.allowed_extensions';
+  return [{ path, other: 'data.urls', message: 'must have .csv: the URL lists of data.urls are CSV files' }];
+}
+
+/** A proxy named twice, or one that a site names and nobody has. */
+function proxyContradictions({ security, websites }: Config): readonly Contradiction[] {
+  const path = 'security.proxies.addresses';
+  const names = security.proxies.addresses.map((entry) => entry.split(' ')[0] ?? '');
+  const doubled = names.filter((name, index) => names.indexOf(name) !== index);
+  const unknown = Object.entries(websites).flatMap(([site, { proxies = [] }]) =>
+    proxies.filter((name) => !names.includes(name)).map((name) => [site, name] as const),
+  );
+  return [
+    ...doubled.map((name) => ({ path, other: path, message: `the name ${name} stands there twice` })),
+    ...unknown.map(([site, name]) => ({
+      path: `websites.${site}.proxies`,
+      other: path,
+      message: `there is no proxy ${JSON.stringify(name)} in ${path}`,
+    })),
+  ];
 }
 
 /** A channel that is half configured would say nothing on the night it is needed. */

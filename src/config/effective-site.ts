@@ -49,6 +49,7 @@ export function effectiveSite(config: Config, site: SiteToRun): EffectiveSite {
     alwaysOn,
     hasDetail,
     fetch,
+    proxies: own.proxies ?? null,
     politeness: { delayMs, jitterMs, requestsPerMinute, burst, concurrency: lanes, robots },
     sources: sources as EffectiveSite['sources'],
   };

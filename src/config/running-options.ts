@@ -141,6 +141,11 @@ const website = z.strictObject({
     .enum(['respect', 'ignore'])
     .optional()
     .meta({ description: 'ignore = on your responsibility; recorded with every fetch' }),
+  proxies: z
+    .array(z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'expected the name of a proxy'))
+    .max(200)
+    .optional()
+    .meta({ description: 'Names of its proxies; absent = all of security.proxies, empty = none' }),
   fetch: z
     .enum(['http', 'browser', 'auto'])
     .optional()

@@ -31,6 +31,30 @@ const userAgents = section(
   'User-Agent header',
 );
 
+/** `mx1 http://10.0.0.5:3128`, `mx2 file:/etc/scraping/proxy-mx2`: credentials stand in the file, never here. */
+const PROXY =
+  /^[a-z0-9][a-z0-9-]{0,39} +(?:(?:https?|socks5):\/\/[^@\s]+|file:\/\S+|env:[A-Za-z_][A-Za-z0-9_]*|credential:[A-Za-z0-9._-]+)$/;
+
+const proxies = section(
+  {
+    addresses: option(
+      z
+        .array(
+          z
+            .string()
+            .regex(
+              PROXY,
+              'expected a name and an address or where it is kept, such as `mx1 file:/etc/scraping/proxy-mx1`',
+            ),
+        )
+        .max(200),
+      [],
+      'Proxies: a name and http://, https:// or socks5:// with host and port; one with a password is kept in file:/path, env:NAME or credential:NAME',
+    ),
+  },
+  'Proxies (docs/identity.md)',
+);
+
 const robotsTxt = section(
   {
     respect: option(z.boolean(), true, "false = no site's robots.txt is read (on your responsibility)"),
@@ -41,7 +65,16 @@ const robotsTxt = section(
 
 const dataValidation = section(
   {
-    enable: option(z.boolean(), true, 'false = optional fields are not checked (identity and safety always are)'),
+    enable: option(
+      z
+        .boolean()
+        .refine(
+          (isOn) => isOn,
+          'rows are always checked; what does not fit an optional field is emptied and counted, never lost: leave the option out',
+        ),
+      true,
+      'Rows are always checked; only true is accepted',
+    ),
     max_field_length: option(
       z.int().min(1).max(1_000_000),
       1000,
@@ -51,7 +84,7 @@ const dataValidation = section(
     allowed_extensions: option(
       z.array(z.string().regex(/^\.[a-z0-9]{1,10}$/, 'expected an extension such as .csv')).min(1),
       ['.csv', '.json', '.txt'],
-      'Files that may be read as input',
+      'Files of the catalogue folder that are read as input; URL lists are .csv, so it must be among them',
     ),
   },
   'Checks of what was extracted',
@@ -59,11 +92,18 @@ const dataValidation = section(
 
 const systemLimits = section(
   {
-    max_memory_mb: option(z.int().min(128).max(1_048_576), 2048, 'Most memory of a browser or of a foreign program', {
+    max_memory_mb: option(
+      z.int().min(128).max(1_048_576),
+      2048,
+      'Most memory of a browser or of a foreign program, beside its worker',
+      {
+        unit: 'MB',
+      },
+    ),
+    max_execution_time: option(z.int().min(1).max(604_800), 7200, 'Most time of a foreign program', { unit: 's' }),
+    max_file_size_mb: option(z.int().min(1).max(102_400), 100, 'Most output of a foreign program for one task', {
       unit: 'MB',
     }),
-    max_execution_time: option(z.int().min(1).max(604_800), 7200, 'Most time of a foreign program', { unit: 's' }),
-    max_file_size_mb: option(z.int().min(1).max(102_400), 100, 'Largest output file of one task', { unit: 'MB' }),
   },
   'Limits of programs and files',
 );
@@ -117,6 +157,7 @@ export const security = section(
   {
     rate_limiting: rateLimiting,
     user_agents: userAgents,
+    proxies,
     robots_txt: robotsTxt,
     data_validation: dataValidation,
     system_limits: systemLimits,

@@ -58,6 +58,7 @@ function websiteLines(): readonly string[] {
     lanes: '2',
     always_on: 'true',
     robots: 'respect',
+    proxies: '[]',
     fetch: 'http',
   };
   return [

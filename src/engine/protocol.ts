@@ -48,6 +48,9 @@ export interface Run {
   readonly resume: ResumePoint;
   readonly items: readonly DetailItem[];
   readonly fetch: FetchMode;
+  /** Names of the site's proxies; null = any, none = direct. */
+  readonly proxies: readonly string[] | null;
+  readonly userAgent: string;
   readonly maxPages: number;
   readonly timeZone: string;
   /** Share of rows that usually have each field (F65). */

@@ -15,5 +15,7 @@ export interface SiteRun {
   /** Its worker starts programs (a browser, the site's own scraper): it needs the right to, and more memory. */
   readonly startsPrograms: boolean;
   readonly fetch: FetchMode;
+  /** Names of its proxies; null = any, none = direct. */
+  readonly proxies: readonly string[] | null;
   readonly politeness: Politeness;
 }

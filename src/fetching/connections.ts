@@ -4,13 +4,15 @@
  */
 import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
-import type { LookupFunction, Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import { isIP } from 'node:net';
+import type { LookupFunction } from 'node:net';
 import { Pool, buildConnector } from 'undici';
 import { FetchTrouble } from './fetch-trouble.ts';
 import { bareHost } from './guard.ts';
 import type { AddressGuard } from './guard.ts';
-import type { FetchLimits } from './contract.ts';
+import type { FetchLimits, Proxy } from './contract.ts';
+import { certificateTrouble } from './certificate-trouble.ts';
+import { proxyConnector } from './proxy-connector.ts';
 import { isLoopback } from './rehearsal.ts';
 
 /** Resolves a host name to all its addresses, as `dns.lookup` with `all: true`. */
@@ -55,18 +57,6 @@ function guardedLookup(guard: AddressGuard, lookup: Lookup): LookupFunction {
   };
 }
 
-/** Null for a plain connection and for a certificate that holds; else what is wrong with it, and its dates. */
-function certificateTrouble(socket: Socket, host: string): FetchTrouble | null {
-  if (!(socket instanceof TLSSocket) || socket.authorized) return null;
-  // Declared as an Error, and a code in truth (node:tls, `authorizationError`).
-  const code = String(socket.authorizationError);
-  const { valid_from: from, valid_to: to } = socket.getPeerCertificate();
-  return new FetchTrouble(
-    'E_TLS',
-    `the certificate of ${host} does not hold: ${code}; it is valid from ${from} to ${to}`,
-  );
-}
-
 export interface ConnectionSettings {
   readonly limits: FetchLimits;
   readonly guard: AddressGuard;
@@ -84,12 +74,12 @@ export class Connections {
   }
 
   /** The pool that serves a URL, made at its first use. */
-  poolFor(url: URL, ignoresCertificates = false): OriginPool {
-    const key = `${url.origin}${ignoresCertificates ? ' without certificate' : ''}`;
+  poolFor(url: URL, ignoresCertificates = false, proxy: Proxy | null = null): OriginPool {
+    const key = `${url.origin}${ignoresCertificates ? ' without certificate' : ''} ${proxy?.name ?? ''}`;
     const known = this.#origins.get(key);
     if (known !== undefined) return known;
     this.#dropOldest();
-    const made = this.#open(this.#settings.rehearsal ?? url.origin, ignoresCertificates);
+    const made = this.#open(this.#settings.rehearsal ?? url.origin, ignoresCertificates, proxy);
     this.#origins.set(key, made);
     return made;
   }
@@ -108,7 +98,7 @@ export class Connections {
     void oldest[1].pool.close();
   }
 
-  #open(origin: string, ignoresCertificates: boolean): OriginPool {
+  #open(origin: string, ignoresCertificates: boolean, proxy: Proxy | null): OriginPool {
     const { limits } = this.#settings;
     const pool = new Pool(origin, {
       connections: SOCKETS_PER_ORIGIN,
@@ -118,7 +108,7 @@ export class Connections {
       maxHeaderSize: limits.headerBytes,
       headersTimeout: limits.headersMs,
       bodyTimeout: limits.totalMs,
-      connect: this.#connector(ignoresCertificates, (): void => {
+      connect: this.#through(proxy, ignoresCertificates, (): void => {
         made.connects++;
       }),
     });
@@ -128,6 +118,26 @@ export class Connections {
       if (error.name === 'HTTPParserError' || error.message === 'bad response') made.breaches++;
     });
     return made;
+  }
+
+  #through(proxy: Proxy | null, ignoresCertificates: boolean, connected: () => void): buildConnector.connector {
+    if (proxy === null) return this.#connector(ignoresCertificates, connected);
+    const { limits, guard, lookup, rehearsal } = this.#settings;
+    return proxyConnector({ proxy, connectMs: limits.connectMs, ignoresCertificates, connected }, (host, found) => {
+      // The proxy resolves the name itself; ours must be public all the same (T3).
+      if (rehearsal !== null || isIP(host) !== 0) found(null);
+      else
+        lookup(host, (error, addresses) =>
+          found(
+            error === null
+              ? guard.refuseAddresses(
+                  host,
+                  addresses.map(({ address }) => address),
+                )
+              : error,
+          ),
+        );
+    });
   }
 
   #connector(ignoresCertificates: boolean, connected: () => void): buildConnector.connector {

@@ -12,6 +12,12 @@ export interface FetchRequest {
   /** Takes a certificate that does not hold, for this site alone (F44); false = never. */
   readonly ignoresCertificates?: boolean;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Proxies of the site, by name; null or absent = any there is, none = direct. */
+  readonly proxies?: readonly string[] | null;
+  /** The same number keeps the same proxy: a task's. */
+  readonly session?: number;
+  /** Instead of the settings' agent. */
+  readonly userAgent?: string;
   /** Something that a page in the browser needs: no page itself, so it is neither a block nor cut short. */
   readonly isResource?: boolean;
   /** In the browser: the page is whole when this selector finds something. */
@@ -99,7 +105,19 @@ export interface FetchLimits {
   readonly headerBytes: number;
 }
 
+/** Its user and password live in memory only: they reach no log, message, database or child's environment. */
+export interface Proxy {
+  readonly name: string;
+  readonly kind: 'http' | 'https' | 'socks5';
+  readonly host: string;
+  readonly port: number;
+  /** Empty = it wants none. */
+  readonly user: string;
+  readonly password: string;
+}
+
 export interface FetcherSettings {
+  readonly proxies?: readonly Proxy[];
   readonly limits: FetchLimits;
   readonly userAgent: string;
   /** Addresses other than public ones that may be asked, by host name. */

@@ -10,7 +10,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import type { PermitReport, PermitSource } from '../core/politeness.ts';
-import type { FetchFailure, FetchRequest, FetchResult, Fetcher, FetcherSettings } from './contract.ts';
+import type { FetchFailure, FetchRequest, FetchResult, Fetcher, FetcherSettings, Proxy } from './contract.ts';
 import { recogniseBlock, recogniseBlockAddress } from './blocks.ts';
 import { decodeText } from './charset.ts';
 import { classifyStatus } from './classify.ts';
@@ -30,6 +30,7 @@ import { createResolver } from './resolver.ts';
 import { asRedirect } from './meta-refresh.ts';
 import { headersForHop, isRedirect, mayLeadTo, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
+import { ProxyRing } from './proxy-ring.ts';
 import { verdictOn } from './permit-verdict.ts';
 import { cutShort } from './wholeness.ts';
 
@@ -58,12 +59,14 @@ class HttpFetcher implements Fetcher {
   readonly #guard: AddressGuard;
   readonly #connections: Connections;
   readonly #cookies: CookieShelf = createCookieShelf();
+  readonly #ring: ProxyRing;
 
   constructor(settings: FetcherSettings, deps: HttpDependencies) {
     this.#settings = settings;
     this.#permits = deps.permits;
     this.#clock = deps.clock;
     this.#guard = createGuard(settings.allowedHosts);
+    this.#ring = new ProxyRing(settings.proxies ?? [], deps.clock);
     const rehearsal = settings.rehearsalOrigin === null ? null : rehearsalOrigin(settings.rehearsalOrigin);
     const lookup = createResolver(deps.lookup ?? lookupBySystem, () => deps.clock.monotonic());
     this.#connections = new Connections({ limits: settings.limits, guard: this.#guard, lookup, rehearsal });
@@ -93,7 +96,7 @@ class HttpFetcher implements Fetcher {
     const refusal = this.#guard.refuseUrl(journey.url);
     if (refusal !== null) throw ended(url, 'E_ADDRESS', refusal);
     const cookie = this.#cookies.headerFor(journey.request.site, url);
-    const headers = headersOf(journey, this.#settings.userAgent, cookie);
+    const headers = headersOf(journey, journey.request.userAgent ?? this.#settings.userAgent, cookie);
     refuseLoop(journey, cookie);
     const answered = await this.#ask(journey, headers);
     if (answered === null) return null;
@@ -136,12 +139,14 @@ class HttpFetcher implements Fetcher {
 
   /** Null = the kept-alive socket had been closed as we sent: asked again, once (F60). */
   async #ask(journey: Journey, headers: Record<string, string>): Promise<Answered | null> {
+    const proxy = this.#proxyFor(journey);
     const permit = await this.#permit(journey);
     const granted = this.#clock.monotonic();
-    const pool = this.#connections.poolFor(journey.url, journey.request.ignoresCertificates);
+    const pool = this.#connections.poolFor(journey.url, journey.request.ignoresCertificates, proxy);
     const { connects, breaches } = pool;
     try {
       const answer = await exchange(pool, { url: journey.url, headers }, this.#settings.limits, journey.signal);
+      if (proxy !== null) this.#ring.worked(proxy);
       return { answer, permit, latencyMs: this.#clock.monotonic() - granted, breach: () => pool.breaches > breaches };
     } catch (error) {
       const latencyMs = this.#clock.monotonic() - granted;
@@ -150,12 +155,24 @@ class HttpFetcher implements Fetcher {
         throw error;
       }
       this.#report(permit, verdictOn(journey.request, error.code), latencyMs);
+      if (error.code === 'E_PROXY' && proxy !== null) {
+        this.#ring.failed(proxy);
+        journey.proxiesTried += 1;
+        return null;
+      }
       if (!journey.resent && this.#wasStale(error, pool, connects)) {
         journey.resent = true;
         return null;
       }
       throw ended(journey.url.href, error.code, error.message, { latencyMs });
     }
+  }
+
+  /** @throws {Ended} E_PROXY, free of charge, when all of the site's proxies rest */
+  #proxyFor({ request, url }: Journey): Proxy | null {
+    const choice = this.#ring.choose(request.proxies ?? null, request.session ?? 0);
+    if (choice.kind !== 'resting') return choice.kind === 'proxy' ? choice.proxy : null;
+    throw ended(url.href, 'E_PROXY', `no proxy works: ${choice.names.join(', ')} rest`, { until: choice.until });
   }
 
   #wasStale(error: FetchTrouble, pool: OriginPool, connects: number): boolean {
@@ -216,6 +233,8 @@ class HttpFetcher implements Fetcher {
       return this.#fail(journey, answered, trouble.code, `${journey.url.host}: ${trouble.message}`, trouble);
     const cut = isResource ? null : await cutShort(text, answer, answered.breach);
     if (cut !== null) throw new FetchTrouble('E_TRUNCATED', cut);
+    const onward = isResource ? null : asRedirect(answer, text, journey.url);
+    if (onward !== null) return this.#redirect(journey, { ...answered, answer: onward });
     this.#report(answered.permit, 'ok', answered.latencyMs);
     const { latencyMs } = answered;
     const { redirects, robots } = journey;
@@ -233,8 +252,6 @@ class HttpFetcher implements Fetcher {
       redirects,
       robots,
     };
-    const onward = isResource ? null : asRedirect(answer, text, journey.url);
-    if (onward !== null) return this.#redirect(journey, { ...answered, answer: onward });
   }
 
   #fail(

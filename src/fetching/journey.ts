@@ -18,6 +18,8 @@ export interface Journey {
   /** Sent again, because a kept-alive connection had been closed (F60). */
   resent: boolean;
   robots: RobotsMode;
+  /** Proxies that failed on the way. */
+  proxiesTried: number;
 }
 
 /** Thrown inside this folder to end a journey; `fetch` turns it back into the failure it carries. */
@@ -72,6 +74,7 @@ export function setOut(request: FetchRequest, signal: AbortSignal): Journey {
     plain: false,
     resent: false,
     robots: 'respect',
+    proxiesTried: 0,
   };
 }
 
@@ -94,7 +97,7 @@ export function headersOf(journey: Journey, userAgent: string, cookie: string | 
  * @throws {Ended} E_REDIRECT when the same was asked before
  */
 export function refuseLoop(journey: Journey, cookie: string | undefined): void {
-  const key = JSON.stringify([journey.url.href, cookie, journey.plain, journey.resent]);
+  const key = JSON.stringify([journey.url.href, cookie, journey.plain, journey.resent, journey.proxiesTried]);
   if (journey.asked.has(key)) {
     const circle = [...journey.redirects, journey.url.href].join(' -> ');
     throw ended(journey.url.href, 'E_REDIRECT', `the redirects turn in a circle: ${circle}`);

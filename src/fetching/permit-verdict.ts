@@ -17,6 +17,8 @@ const VERDICT_OF_CODE: Partial<Record<ErrorCode, PermitReport['result']>> = {
   E_HTTP_STATUS: 'ok',
   E_ADDRESS: 'ok',
   E_DEFINITION: 'unused',
+  // The portal never saw the request.
+  E_PROXY: 'unused',
 };
 
 /** A portal that keeps one script from us works all the same: only of pages does a refusal count as a block. */

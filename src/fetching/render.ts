@@ -77,7 +77,7 @@ class ChromiumRenderer implements Renderer {
     signal.throwIfAborted();
     const started = this.#deps.clock.monotonic();
     try {
-      const site = await this.#siteOf(request.site);
+      const site = await this.#siteOf(request);
       const text = await this.#show(site, request, page, isWhole, signal);
       const decodedBytes = Buffer.byteLength(text);
       if (decodedBytes > this.#settings.maxBytes)
@@ -167,8 +167,10 @@ class ChromiumRenderer implements Renderer {
     }
   }
 
-  async #siteOf(code: string): Promise<SiteContext> {
-    const known = this.#sites.get(code);
+  /** A site's context, one for each name that we say we have. */
+  async #siteOf({ site, userAgent = this.#settings.userAgent }: FetchRequest): Promise<SiteContext> {
+    const key = `${site} ${userAgent}`;
+    const known = this.#sites.get(key);
     if (known !== undefined && known.pages < PAGES_A_CONTEXT && this.#browser?.isConnected() === true) {
       known.pages += 1;
       return known;
@@ -176,13 +178,13 @@ class ChromiumRenderer implements Renderer {
     await known?.context.close().catch(() => undefined);
     const browser = await this.#launched();
     const context = await browser.newContext({
-      userAgent: this.#settings.userAgent,
+      userAgent,
       locale: 'es-MX',
       serviceWorkers: 'block',
       acceptDownloads: false,
     });
     const made = { context, files: known?.files ?? new StaticFiles(), pages: 1 };
-    this.#sites.set(code, made);
+    this.#sites.set(key, made);
     return made;
   }
 

@@ -22,6 +22,8 @@ describe('how a site is run', () => {
       lanes: 2,
       alwaysOn: true,
       hasDetail: true,
+      fetch: 'http',
+      proxies: null,
       politeness: { delayMs: 3000, jitterMs: 1000, requestsPerMinute: 30, burst: 5, concurrency: 2, robots: 'respect' },
       sources: {
         enabled: 'default',
@@ -29,6 +31,7 @@ describe('how a site is run', () => {
         lanes: 'definition',
         alwaysOn: 'definition',
         hasDetail: 'definition',
+        fetch: 'definition',
         delay: 'definition',
         robots: 'definition',
         requestsPerMinute: 'security.rate_limiting.requests_per_minute',

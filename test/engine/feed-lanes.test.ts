@@ -19,6 +19,7 @@ const siteRun: FeedDeps['siteRun'] = (scraper) => ({
   alwaysOn: false,
   hasDetail: false,
   fetch: 'http',
+  proxies: null,
   maxPages: 1,
   definition: { file: '', text: '' },
   definitionHash: '',

@@ -77,6 +77,8 @@ export async function runScript(t: TestContext, options: ProgramRunOptions): Pro
         resume: { ...FROM_THE_START, ...options.resume },
         items: options.items ?? [],
         fetch: 'http',
+        proxies: null,
+        userAgent: 'PracticeBot/1.0 (+http://example.org/bot)',
         maxPages: options.maxPages ?? 100,
         usual: {},
         timeZone: 'Etc/UTC',

@@ -44,6 +44,8 @@ export interface SlotSettings extends EndingSettings {
   readonly recycleMemoryBytes: number;
   /** With more than this it is ended at once. */
   readonly memoryLimitBytes: number;
+  /** One, or several that take turns, a task each. */
+  readonly userAgents: readonly string[];
   /** The same for a worker together with the programs it starts. */
   readonly programMemoryBytes: number;
 }
@@ -202,6 +204,8 @@ export class WorkSlot {
         resume,
         items,
         fetch: site.fetch,
+        proxies: site.proxies,
+        userAgent: userAgentFor(settings.userAgents, task),
         maxPages: site.maxPages,
         timeZone: batch.timeZone,
         usual: await this.#deps.usualFills(task),
@@ -248,6 +252,11 @@ export class WorkSlot {
     this.#tasksOfWorker = 0;
     await this.#worker.close();
   }
+}
+
+/** The same task says the same name each time, whatever slot it runs in. */
+function userAgentFor(agents: readonly string[], { id }: Task): string {
+  return agents[id % agents.length] ?? '';
 }
 
 function factsOf(task: Task, site: SiteRun): TaskFacts {

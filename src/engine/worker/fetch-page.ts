@@ -44,6 +44,9 @@ export async function fetchPage(
     allowedHosts: task.site.redirectHosts,
     ignoresCertificates: task.site.ignoresCertificates,
     waitFor: task.site.defaults.waitFor,
+    proxies: task.run.proxies,
+    session: task.run.run,
+    userAgent: task.run.userAgent,
   };
   for (let attempt = 0; ; attempt += 1) {
     const result = await ask(task, request, lacksContent);

@@ -124,7 +124,7 @@ class ServedWorker {
         ...hello.programs,
         permits: this.#permits,
         staging: hello.staging,
-        userAgent: hello.fetcher.userAgent,
+        userAgent: run.userAgent,
         rehearsalOrigin: hello.fetcher.rehearsalOrigin,
         progress: () => {
           this.#send({ type: 'progress', run: run.run });
