@@ -12,7 +12,8 @@ import { formatOf } from '../../web/words/format.ts';
 import { teamCoverage, teamTasks } from './team/tasks.ts';
 
 test('an address read is the address written, whatever stands in it', () => {
-  const text = fc.string({ minLength: 1, unit: 'binary' }).filter((one) => one.isWellFormed());
+  const odd = ['a', 'Ñ', ' ', ',', '%', '&', '=', '?', '#', '/', '+', "'", '"', '<', '\\', '\u0000', '\u202E', '😀'];
+  const text = fc.string({ minLength: 1, unit: fc.constantFrom(...odd) });
   const names = fc.constantFrom('site', 'text', 'batch', 'sort');
   fc.assert(
     fc.property(fc.array(text, { maxLength: 3 }), fc.dictionary(names, text), (path, query) => {
@@ -20,7 +21,6 @@ test('an address read is the address written, whatever stands in it', () => {
       assert.deepEqual(read.path, path);
       assert.deepEqual({ ...read.query }, { ...query });
     }),
-    { numRuns: 60 },
   );
 });
 

@@ -14,7 +14,7 @@ let served: ServedTeam;
 
 before(async () => {
   browser = await openBrowser();
-  served = await serveTeam({ every: 7 });
+  served = await serveTeam({ every: 20 });
 });
 after(async () => {
   await browser.close();

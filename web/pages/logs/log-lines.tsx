@@ -38,6 +38,11 @@ export function LogLines({ stream }: { readonly stream: LogStream }): ReactNode 
           {words.logs.follow}
         </button>
       </div>
+      {isLoading && (
+        <p className="loading" role="status">
+          {words.loading}
+        </p>
+      )}
       {!isLoading && lines.length === 0 && <Nothing>{words.logs.none}</Nothing>}
       <div
         className="log"
