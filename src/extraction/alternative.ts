@@ -14,7 +14,7 @@ export type Raw = string | number | boolean;
 export type RawReader = (page: PageView, row: RowView | null) => readonly Raw[];
 
 /** Definitions are written by the operator, pages are not: a pattern never runs over more than this. */
-const LONGEST_MATCHED = 100_000;
+const LONGEST_MATCHED = 20_000;
 
 export function compileAlternative(alternative: Alternative): RawReader {
   const origin = compileOrigin(alternative);

@@ -4,6 +4,7 @@ import { DETAIL_FIELDS } from '../core/listing.ts';
 import { CODE_PATTERN, LONGEST_CODE } from '../core/codes.ts';
 import { selectorFault } from './document.ts';
 import { readPath } from './json-path.ts';
+import { endlessPiece } from './pattern-safety.ts';
 
 /** How a raw text becomes a value; the default follows from the column's type. */
 export const PARSERS = [
@@ -39,7 +40,11 @@ function checked(fault: (text: string) => string | null): z.ZodString {
 
 function patternFault(pattern: string): string | null {
   try {
-    return new RegExp(pattern, 'iu') instanceof RegExp ? null : 'is no pattern';
+    if (!(new RegExp(pattern, 'iu') instanceof RegExp)) return 'is no pattern';
+    const endless = endlessPiece(pattern);
+    return endless === null
+      ? null
+      : `may take hours on some texts: ${JSON.stringify(endless)} repeats what can match the same letters in several ways`;
   } catch (error) {
     return `is not a regular expression: ${error instanceof Error ? error.message : String(error)}`;
   }

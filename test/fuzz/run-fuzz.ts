@@ -22,16 +22,19 @@ export interface FuzzResult {
 /** No input may take a second; a machine that is busy with other things gets this long before it is called endless. */
 const ENDLESS_MS = 60_000;
 const LOOK_MS = 1_000;
+const NOT_STARTED = -1;
 
 export function runFuzz(request: FuzzRequest): Promise<FuzzResult> {
   const progress = new Int32Array(new SharedArrayBuffer(4));
+  progress[0] = NOT_STARTED;
   const worker = new Worker(new URL('fuzz-child.ts', import.meta.url), { workerData: { request, progress } });
   return new Promise((resolve, reject) => {
-    let seen = -1;
+    let seen = NOT_STARTED;
     let since = performance.now();
     const watch = setInterval(() => {
       const number = Atomics.load(progress, 0);
-      if (number !== seen) {
+      // Before its first input the thread is still reading what it mutates.
+      if (number !== seen || number === NOT_STARTED) {
         seen = number;
         since = performance.now();
         return;
