@@ -7,6 +7,7 @@ import { cliLanguage, list } from '../command-line.ts';
 import { WORDS as PROGRAM_WORDS } from '../program-words.ts';
 import { catalogueOptions, selectorOf, selectorOptions } from '../selector-options.ts';
 import type { SelectorOptions } from '../selector-options.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { monitorCommand } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
 
@@ -86,7 +87,7 @@ export function addRetry(parent: Command): void {
     (made) => yesOption(selectorOptions(made).option('--task <ids>', words.taskIds, list)),
     async (monitor, options) => {
       const selector = selectorOf(options);
-      const tasks = options.task?.map(Number);
+      const tasks = options.task?.map((id) => wholeNumber(id, '--task', 1));
       const said = Object.keys(selector).length > 0 || tasks !== undefined;
       // A batch that is named is meant; the newest one, whole, may be a slip.
       if (!said && !(await agreed(words.sureToRetry, options.yes, language))) return EXIT.ok;
