@@ -60,6 +60,7 @@ describe('a definition of one YAML', () => {
       delaySeconds: 2,
       robots: 'respect',
       fetch: 'http',
+      waitFor: null,
     });
     assert.deepEqual([site.hasDetail, site.maxPages, site.hash.length], [false, 100, 12]);
   });

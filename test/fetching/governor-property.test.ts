@@ -31,6 +31,7 @@ class Starts {
   #last = -Infinity;
   #inFlight = 0;
   #notBefore = -Infinity;
+  #heldAt = -Infinity;
   count = 0;
 
   constructor(politeness: Politeness) {
@@ -40,7 +41,9 @@ class Starts {
   start(at: number): void {
     const { delayMs, requestsPerMinute, burst, concurrency } = this.#politeness;
     assert.ok(at - this.#last >= delayMs, `starts ${at - this.#last} ms apart, the delay is ${delayMs} ms`);
-    assert.ok(at >= this.#notBefore, `a start ${this.#notBefore - at} ms before the end of Retry-After`);
+    // A permit may have been granted in the very instant in which the refusal of another request came.
+    const isInTime = at >= this.#notBefore || at === this.#heldAt;
+    assert.ok(isInTime, `a start ${this.#notBefore - at} ms before the end of Retry-After`);
     this.#last = at;
     this.#minute.push(at);
     while ((this.#minute[0] ?? at) <= at - 60_000) this.#minute.shift();
@@ -52,7 +55,9 @@ class Starts {
 
   end(now: number, retryAfterMs = 0): void {
     this.#inFlight--;
-    if (retryAfterMs > 0) this.#notBefore = Math.max(this.#notBefore, now + retryAfterMs);
+    if (retryAfterMs === 0) return;
+    this.#heldAt = now;
+    this.#notBefore = Math.max(this.#notBefore, now + retryAfterMs);
   }
 }
 
