@@ -7,7 +7,7 @@ import { asCommand, selectorBody, selectorOf, toggled } from '../../web/data/sel
 import { STATUS_LIST, VERDICT_LIST, isOpen, outcomeOf, outcomeWord } from '../../web/marks/outcome.ts';
 import { cellsOf, countKind } from '../../web/pages/coverage/cells.ts';
 import { nextOrder, orderOf } from '../../web/pages/tasks/task-order.ts';
-import { hrefOf, parseHash } from '../../web/routing/hash-route.ts';
+import { hrefOf, parseHash } from '../../web/routing/address.ts';
 import { formatOf } from '../../web/words/format.ts';
 import { teamCoverage, teamTasks } from './team/tasks.ts';
 

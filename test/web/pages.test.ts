@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import assert from 'node:assert/strict';
 import { after, before } from 'node:test';
+import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { browserTest, goTo, openBrowser, openPage } from './browser.ts';
 import { everyPage } from './every-page.ts';
 import { serveTeam } from './team/serve-team.ts';
 import type { ServedTeam } from './team/serve-team.ts';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 let browser: Browser;
 let served: ServedTeam;
 
@@ -29,7 +27,7 @@ interface Finding {
 
 /** What axe holds for serious or critical, with where it is. */
 async function seriousFindings(page: Page): Promise<readonly string[]> {
-  await page.evaluate(`window.axe === undefined && (() => { ${AXE} })()`);
+  await page.evaluate(`window.axe === undefined && (() => { ${axe.source} })()`);
   const found = await page.evaluate(
     `axe.run(document, { reporter: 'no-passes' }).then(({ violations }) => violations)`,
   );

@@ -14,7 +14,7 @@ import type { PageOf, TaskSort } from '../../src/monitoring/selector.ts';
 import type { Statistics, StatisticsBy, Trend } from '../../src/monitoring/statistics-shape.ts';
 import type { BatchView, Status } from '../../src/monitoring/status-shape.ts';
 import type { Coverage, ErrorGroup, TaskDetail, TaskView } from '../../src/monitoring/task-shape.ts';
-import type { Query } from '../routing/hash-route.ts';
+import type { Query } from '../routing/address.ts';
 import { useLanguage } from '../words/language.tsx';
 import { ask, askText, withQuery } from './request.ts';
 import type { Fields } from './request.ts';

@@ -1,6 +1,6 @@
 /** The selector language (the same as `--site … --status …` of the command line) in the address: lists with commas. */
 import type { TaskSort } from '../../src/monitoring/selector.ts';
-import type { Query } from '../routing/hash-route.ts';
+import type { Query } from '../routing/address.ts';
 
 export const SELECTOR_FIELDS = [
   'batch',

@@ -49,7 +49,6 @@ export function outcomeOf({ status, verdict, truncated }: Standing): Outcome {
 
 export const isOpen = (outcome: Outcome): outcome is 'pending' | 'running' | 'retrying' =>
   outcome === 'pending' || outcome === 'running' || outcome === 'retrying';
-export const isWell = (outcome: Outcome): boolean => outcome === 'ok' || outcome === 'empty' || outcome === 'cut';
 
 /** The two ways that have no word of their own elsewhere. */
 const OWN = {

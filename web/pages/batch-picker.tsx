@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import { useBatches } from '../data/queries.ts';
 import { ChooseOne } from '../parts/choose.tsx';
-import { hrefOf, navigate } from '../routing/hash-route.ts';
-import type { Query } from '../routing/hash-route.ts';
+import { hrefOf } from '../routing/address.ts';
+import { navigate } from '../routing/hash-route.ts';
+import type { Query } from '../routing/address.ts';
 import type { Page } from '../routing/pages.ts';
 import { useFormat, useWords } from '../words/language.tsx';
 

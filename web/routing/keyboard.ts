@@ -1,6 +1,7 @@
 /** `g n` goes places, `/` filters, `?` helps. Keys typed into a field, or with a modifier, are left alone. */
 import { useEffect } from 'react';
-import { hrefOf, navigate } from './hash-route.ts';
+import { hrefOf } from './address.ts';
+import { navigate } from './hash-route.ts';
 import { PAGES } from './pages.ts';
 
 /** How long `g` waits for its second key. */

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/core/clock.ts';
 import type { Monitor } from '../../../src/monitoring/contract.ts';
 import type { Role } from '../../../src/monitoring/house-shape.ts';
 import type { SiteTestView } from '../../../src/monitoring/site-test-shape.ts';
+import { reportPage } from '../../../src/reporting/report-page.ts';
 import { recordingLog } from '../../upkeep/installation.ts';
 import { createTeam, monitorOf } from './monitor.ts';
 import type { Team } from './monitor.ts';
@@ -94,7 +95,7 @@ export async function serveTeam({
     audit: async () => undefined,
     readiness: async () => ({ ready: true, checks: [] }),
     metrics: null,
-    reportPage: null,
+    reportPage,
     isOwnUser: async () => false,
     webFolder: WEB_FOLDER,
     clock: systemClock,

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import type { LogLine } from '../../../src/monitoring/house-shape.ts';
 import { keepStream } from '../../data/event-stream.ts';
 import { ask, withQuery } from '../../data/request.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 
 /** Lines kept in sight: an evening of a busy service; older ones are in the file. */
 const MOST_LINES = 5000;

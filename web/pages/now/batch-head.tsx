@@ -4,7 +4,7 @@ import { STATUS_LIST, outcomeOf } from '../../marks/outcome.ts';
 import { OutcomeIcon } from '../../marks/icons.tsx';
 import { BatchMark } from '../../marks/outcome-mark.tsx';
 import { ProgressBar } from '../../parts/figures.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 
 interface BatchHeadProps {

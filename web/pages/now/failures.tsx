@@ -3,7 +3,7 @@ import type { Status } from '../../../src/monitoring/status-shape.ts';
 import { VerdictMark } from '../../marks/outcome-mark.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
 import { Prose } from '../../parts/prose.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 
 export function Failures({ status }: { readonly status: Status }): ReactNode {

@@ -5,7 +5,7 @@ import { OutcomeIcon, Sign } from '../../marks/icons.tsx';
 import { ProgressBar } from '../../parts/figures.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
 import { Prose } from '../../parts/prose.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 /** Each lane with what it is doing this moment. */

@@ -8,8 +8,9 @@ import { useAct } from '../../parts/acting.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { FilterText } from '../../parts/filter-text.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
-import { hrefOf, navigate } from '../../routing/hash-route.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
+import { navigate } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 import { useWords } from '../../words/language.tsx';
 import { PageHead } from '../page-head.tsx';
 

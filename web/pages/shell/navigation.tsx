@@ -8,7 +8,7 @@ import { useSession } from '../../data/session.ts';
 import { Sign } from '../../marks/icons.tsx';
 import { refusalText } from '../../parts/acting.ts';
 import { useSay } from '../../parts/notices.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { PAGES } from '../../routing/pages.ts';
 import type { Page } from '../../routing/pages.ts';
 import { useWords } from '../../words/language.tsx';

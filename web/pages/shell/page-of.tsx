@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
-import type { Route } from '../../routing/hash-route.ts';
+import type { Route } from '../../routing/address.ts';
 import type { Page } from '../../routing/pages.ts';
 import { AccessPage } from '../access/access-page.tsx';
 import { CoveragePage } from '../coverage/coverage-page.tsx';

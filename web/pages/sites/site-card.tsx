@@ -6,7 +6,7 @@ import { VerdictMark } from '../../marks/outcome-mark.tsx';
 import { VERDICT_LIST } from '../../marks/outcome.ts';
 import { useAct } from '../../parts/acting.ts';
 import { Panel } from '../../parts/panel.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 import { FillRates } from './fill-rates.tsx';
 import { Governors } from './governors.tsx';

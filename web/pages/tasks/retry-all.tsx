@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { selectorBody } from '../../data/selector-query.ts';
 import { useMay } from '../../data/session.ts';
 import { useAct } from '../../parts/acting.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 import { useWords } from '../../words/language.tsx';
 
 const FAILED = new Set(['failed', 'permanently_failed']);

@@ -7,8 +7,9 @@ import { VerdictMark } from '../../marks/outcome-mark.tsx';
 import { STATUS_LIST, VERDICT_LIST } from '../../marks/outcome.ts';
 import { ChooseMany } from '../../parts/choose.tsx';
 import type { Choice } from '../../parts/choose.tsx';
-import { hrefOf, navigate } from '../../routing/hash-route.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
+import { navigate } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 import { useLanguage, useWords } from '../../words/language.tsx';
 
 type Field = (typeof SELECTOR_FIELDS)[number];

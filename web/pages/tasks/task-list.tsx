@@ -6,8 +6,8 @@ import { TaskMark } from '../../marks/outcome-mark.tsx';
 import { Sign } from '../../marks/icons.tsx';
 import { useNarrow } from '../../parts/narrow.ts';
 import { useWindowOfRows } from '../../parts/window-of-rows.ts';
-import { hrefOf } from '../../routing/hash-route.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
+import type { Query } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 import { nextOrder, orderOf } from './task-order.ts';
 

@@ -1,5 +1,5 @@
 import type { TaskSort } from '../../../src/monitoring/selector.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 
 const SORTS = {
   order: 1,

@@ -9,7 +9,7 @@ import { useAct } from '../../parts/acting.ts';
 import { Answered } from '../../parts/answered.tsx';
 import { Prose } from '../../parts/prose.tsx';
 import { WebLink } from '../../parts/web-link.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 import { PageHead } from '../page-head.tsx';
 import { ProblemPage } from './problem-page.tsx';

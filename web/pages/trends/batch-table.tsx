@@ -6,7 +6,7 @@ import { BatchMark } from '../../marks/outcome-mark.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { Panel, Scroller } from '../../parts/panel.tsx';
 import { ProgressBar } from '../../parts/figures.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 /** Every batch with the way to its coverage, tasks, causes and report. */

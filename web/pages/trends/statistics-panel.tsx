@@ -5,8 +5,9 @@ import { OutcomeIcon } from '../../marks/icons.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { ChooseOne } from '../../parts/choose.tsx';
 import { Panel, Scroller } from '../../parts/panel.tsx';
-import { hrefOf, navigate } from '../../routing/hash-route.ts';
-import type { Query } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
+import { navigate } from '../../routing/hash-route.ts';
+import type { Query } from '../../routing/address.ts';
 import type { Format } from '../../words/format.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 

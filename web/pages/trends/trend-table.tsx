@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { Scroller } from '../../parts/panel.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 import { showMeasure } from './measures.ts';
 import type { Measure, Measured } from './measures.ts';

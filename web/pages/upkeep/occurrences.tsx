@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { ScheduleView } from '../../../src/monitoring/house-shape.ts';
 import { OutcomeIcon } from '../../marks/icons.tsx';
 import { Nothing, Scroller } from '../../parts/panel.tsx';
-import { hrefOf } from '../../routing/hash-route.ts';
+import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 
 type Occurrence = ScheduleView['occurrences'][number];
