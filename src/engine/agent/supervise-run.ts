@@ -133,29 +133,42 @@ class SupervisedRun {
   }
 
   async #answer(message: FromWorker): Promise<void> {
+    const foreign = this.#foreign(message);
+    if (foreign !== null) {
+      this.#fail({ kind: 'retry', verdict: 'resources', code: 'E_PROTOCOL', message: foreign });
+      return;
+    }
     switch (message.type) {
       case 'ask':
         return this.#grant(message.ask, message.request);
       case 'report':
-        this.#open.delete(message.report.permit);
-        this.#hooks.permits.report(message.report);
+        // Of a permit that it does not hold it has nothing to tell: it could open or shut another one's host.
+        if (this.#open.delete(message.report.permit)) this.#hooks.permits.report(message.report);
         return;
       case 'kept':
-        if (message.run === this.#run.run) this.#keeping = this.#hooks.keep(message.page);
+        this.#keeping = this.#hooks.keep(message.page);
         return;
       case 'not-kept':
         this.#hooks.notKept(message.reason);
         return;
       case 'page':
-        if (message.run === this.#run.run) await this.#store(message.result);
+        await this.#store(message.result);
         return;
       case 'outcome':
-        if (message.run === this.#run.run) this.#ended.resolve(message.outcome);
+        this.#ended.resolve(message.outcome);
         return;
       case 'progress':
       case 'ready':
         return;
     }
+  }
+
+  /** A worker speaks of its own run and site alone (T33): one that speaks of others is ended. */
+  #foreign(message: FromWorker): string | null {
+    if (message.type === 'ask' && message.request.site !== this.#run.site)
+      return `a worker of ${this.#run.site} asked for a permit of ${JSON.stringify(message.request.site.slice(0, 40))}`;
+    if (!('run' in message) || message.run === this.#run.run) return null;
+    return `a worker spoke of run ${message.run} while it had run ${this.#run.run}`;
   }
 
   async #grant(ask: number, request: PermitRequest): Promise<void> {

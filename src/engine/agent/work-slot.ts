@@ -233,6 +233,7 @@ export class WorkSlot {
     );
     // A worker whose task was taken away is still at it: there is nothing to wait for.
     if (end === 'lease_lost') worker.kill();
+    else if ('code' in end && end.code === 'E_PROTOCOL') this.#alert(worker.pid, task, end.message);
     // A browser is large from its first page on: it stays for the next task until it has half of what it may.
     const scales = site.startsPrograms ? this.#programScales : this.#scales;
     if (scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
@@ -246,6 +247,11 @@ export class WorkSlot {
       const { task } = owner;
       this.#deps.log.warn('page_not_kept', { task, url: page.url, code: codeOf(error), error: messageOf(error) });
     }
+  }
+
+  /** Junk from our own program is a fault, or somebody's work (T33): a person looks at it. */
+  #alert(pid: number, { id, scraper }: Task, error: string): void {
+    this.#deps.log.error('worker_broke_protocol', { pid, task: id, scraper, code: 'E_PROTOCOL', error });
   }
 
   async #recycle(): Promise<void> {
