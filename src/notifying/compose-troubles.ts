@@ -55,7 +55,9 @@ function tell(item: TroubleItem, settings: ComposeSettings, words: NoticeWords):
     return {
       heading: `✓ ${name}: ${words.recovered}`,
       meaning: null,
-      facts: [`${words.lasted} ${showDuration(at - since)} · ${showCount(occurrences)} ${words.occurrences}`],
+      facts: [
+        `${words.lasted} ${showDuration(at - since)}${occurrences > 1 ? ` · ${showCount(occurrences)} ${words.occurrences}` : ''}`,
+      ],
       command: null,
     };
   const task = facts.task === undefined ? [] : [`${words.task} ${facts.task}`];

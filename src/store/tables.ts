@@ -8,7 +8,8 @@ import type { Phase } from '../core/codes.ts';
 import type { RobotsMode } from '../core/page.ts';
 import type { TaskStatus } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
-import type { OccurrenceStatus, TaskEvent, TokenRole } from './contract.ts';
+import type { OccurrenceStatus, TaskEvent } from './contract.ts';
+import type { NoticeTable, RequestTable, TokenTable, TroubleTable } from './people-tables.ts';
 
 export interface BatchTable {
   id: Generated<number>;
@@ -205,51 +206,6 @@ export interface AuditTable {
   action: string;
   details: string;
   outcome: string;
-}
-
-export interface TokenTable {
-  id: string;
-  name: string;
-  role: TokenRole;
-  secret_hash: string;
-  created_at: number;
-  created_by: string;
-  expires_at: number | null;
-  revoked_at: Generated<number | null>;
-  last_used_at: Generated<number | null>;
-}
-
-export interface RequestTable {
-  principal: string;
-  request_key: string;
-  fingerprint: string;
-  asked_at: number;
-  answer: string | null;
-}
-
-export interface TroubleTable {
-  site: string;
-  cause: string;
-  opened_at: number;
-  seen_at: number;
-  told_at: number;
-  occurrences: number;
-  untold: number;
-  facts: string;
-}
-
-export interface NoticeTable {
-  id: Generated<number>;
-  message_id: string;
-  channel: string;
-  kind: string;
-  message: string;
-  made_at: number;
-  next_try_at: number | null;
-  tries: Generated<number>;
-  sent_at: Generated<number | null>;
-  dead_at: Generated<number | null>;
-  last_error: Generated<string | null>;
 }
 
 /** What was collected: the same columns in both kinds of summary. */
