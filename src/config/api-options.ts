@@ -48,7 +48,11 @@ export const api = section(
     logins_per_minute: option(z.int().min(1).max(1000), 10, 'Most logins and wrong tokens of one address', {
       unit: 'a minute',
     }),
-    max_connections: option(z.int().min(16).max(100_000), 2048, 'Connections open at once; a quarter of them from one address'),
+    max_connections: option(
+      z.int().min(16).max(100_000),
+      2048,
+      'Connections open at once; a quarter of them from one address',
+    ),
     max_streams: option(z.int().min(1).max(1000), 100, 'Live views (server-sent events) open at once'),
     session: duration('12h', 'A login of the dashboard ends after this long', { least: '1m', most: '30d' }),
   },

@@ -230,6 +230,7 @@ export interface BatchSummaryTable extends CountColumns {
   summed_at: number;
   /** 1 = its tasks are leaving: the sums stand. */
   removing: number;
+  counts: string | null;
 }
 
 export interface TaskSummaryTable extends CountColumns {

@@ -225,3 +225,23 @@ test('history goes on with what stays of batches whose tasks have left (D34)', a
     ],
   );
 });
+
+test('a closed batch is listed with the counts kept at its close', async (t) => {
+  const { store, file } = await openFile(t);
+  const tasks = await planned(store, 3);
+  await completed(store, tasks[0]!.id);
+  await store.batches.cancelOpenTasks('Nov26_01', 'a person', T0 + 1000);
+  await store.batches.closeBatch('Nov26_01', 'cancelled', T0 + 2000);
+  const reader = openMonitorReader(file);
+  t.after(() => reader.close());
+  const counted = await reader.readBatch('Nov26_01');
+  const [listed] = (await reader.readBatches(null, 5)).batches;
+  assert.ok(counted !== null && 'counts' in counted && listed !== undefined && 'counts' in listed);
+  const sorted = ({ counts }: typeof counted) => counts.toSorted((a, b) => a.status.localeCompare(b.status));
+  assert.deepEqual(sorted(listed), sorted(counted));
+  assert.deepEqual(listed.batch, counted.batch);
+  const connection = connectToRead(file, DEFAULT_PRAGMAS);
+  const kept = connection.value(`SELECT counts FROM batch_summaries WHERE batch_id = 'Nov26_01'`);
+  connection.close();
+  assert.deepEqual(JSON.parse(String(kept)), listed.counts);
+});

@@ -8,14 +8,7 @@ import type { TestContext } from 'node:test';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import type { PageResult } from '../../src/core/page.ts';
 import type { PlannedTask, Task } from '../../src/core/task.ts';
-import type {
-  BatchPlan,
-  LeasedTask,
-  LeaseRequest,
-  Publication,
-  Settlement,
-  Store,
-} from '../../src/store/contract.ts';
+import type { BatchPlan, LeasedTask, LeaseRequest, Publication, Settlement, Store } from '../../src/store/contract.ts';
 
 /** Opens a store for one test and closes it after it. */
 export type OpenStore = (t: Pick<TestContext, 'after'>) => Promise<Store>;

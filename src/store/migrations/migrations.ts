@@ -8,6 +8,7 @@ import { summaries } from './007-summaries.ts';
 import { apiTokens } from './008-api-tokens.ts';
 import { notices } from './009-notices.ts';
 import { waitingIndexes } from './010-waiting-indexes.ts';
+import { keptCounts } from './011-kept-counts.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly Migration[] = [
   apiTokens,
   notices,
   waitingIndexes,
+  keptCounts,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -5,6 +5,7 @@ import type { BatchRow } from '../rows.ts';
 import { all, first, run, runEach, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { readTime } from '../times.ts';
+import { readCounts } from './monitor/batch-reads.ts';
 
 const COUNTED = [
   'tasks',
@@ -60,6 +61,8 @@ type BatchValues = Counts & {
   readonly completedAt: number | null;
   readonly rehearsal: number;
   readonly at: number;
+  /** What lists of batches show, as JSON. */
+  readonly counts: string;
 };
 
 const writeBatch = statement((dialect, p: Parameters<BatchValues>) =>
@@ -72,6 +75,7 @@ const writeBatch = statement((dialect, p: Parameters<BatchValues>) =>
     rehearsal: p('rehearsal'),
     summed_at: p('at'),
     removing: 0,
+    counts: p('counts'),
   }),
 );
 
@@ -135,6 +139,7 @@ export function* writeSummaries(batch: BatchRow, at: number): Operation<boolean>
     completedAt: readTime(batch.completed_at),
     rehearsal: batch.rehearsal,
     at,
+    counts: JSON.stringify(yield* readCounts([id])),
   });
   yield* runEach(writeCombination, all_);
   return true;

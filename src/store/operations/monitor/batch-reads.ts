@@ -64,9 +64,15 @@ export function* readBatch(id: string | null): Operation<BatchRead | { readonly 
   return summary === undefined ? null : { summary: toSummary(summary) };
 }
 
-const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, BatchRow>(
-  () => `SELECT * FROM execution_batches WHERE (started_at, batch_id) < (:startedAt, :id)
-    ORDER BY started_at DESC, batch_id DESC LIMIT :limit`,
+/** `counts`: kept when the batch closed, as long as that end stands; null = to be counted. */
+type CountedBatchRow = BatchRow & { readonly counts: string | null };
+
+const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, CountedBatchRow>(
+  ({ epochMs }) => `SELECT b.*, s.counts FROM execution_batches b
+    LEFT JOIN batch_summaries s ON s.batch_id = b.batch_id AND s.status = b.status
+      AND s.completed_at = ${epochMs('b.completed_at')}
+    WHERE (b.started_at, b.batch_id) < (:startedAt, :id)
+    ORDER BY b.started_at DESC, b.batch_id DESC LIMIT :limit`,
 );
 const pageOfSummaries = plain<{ startedAt: number; id: string; limit: number }, SummaryRow>(
   () => `SELECT ${SUMMARY} FROM batch_summaries s WHERE (s.started_at, s.batch_id) < (:startedAt, :id)
@@ -90,9 +96,13 @@ export function* readBatches(after: BatchPlace | null, limit: number): Operation
           id: from.left ? from.id : '',
           limit: limit + 1 - here.length,
         });
-  const counts = Map.groupBy(yield* readCounts(here.slice(0, limit).map((row) => row.batch_id)), (line) => line.batch);
+  const uncounted = here.slice(0, limit).filter(({ counts }) => counts === null);
+  const counted = Map.groupBy(yield* readCounts(uncounted.map((row) => row.batch_id)), (line) => line.batch);
   const found = [
-    ...here.map((row): BatchRead => ({ batch: toBatch(row), counts: counts.get(row.batch_id) ?? [] })),
+    ...here.map(({ counts, ...row }): BatchRead => ({
+      batch: toBatch(row),
+      counts: counts === null ? (counted.get(row.batch_id) ?? []) : (JSON.parse(counts) as readonly CountLine[]),
+    })),
     ...gone.map((row) => ({ summary: toSummary(row) })),
   ];
   const shown = found.slice(0, limit);
