@@ -2,75 +2,11 @@
  * The one catalogue of error codes: class (who must act), verdict, exit code and advice.
  * docs/errors.md is compared with it in a test.
  */
-import type { Verdict } from './verdict.ts';
+import { config, EXIT, extract, fetching, infra, state } from './error-entries.ts';
+import type { ErrorEntry } from './error-entries.ts';
 
-/** Who must act: operator, time or proxy, author of the definition, caller, platform. */
-export type ErrorClass = 'ConfigError' | 'FetchError' | 'ExtractError' | 'StateError' | 'InfraError';
-
-export interface ErrorEntry {
-  readonly class: ErrorClass;
-  readonly verdict: Verdict | null;
-  /** HTTP status when it reaches the API. */
-  readonly status: number;
-  /** Process exit code when it ends a command (sysexits.h where one fits). */
-  readonly exit: number;
-  /** One line: what to do. */
-  readonly advice: string;
-}
-
-/** Exit codes of the programs (docs/errors.md, "Exit codes"). */
-export const EXIT = {
-  ok: 0,
-  failed: 1,
-  gaps: 5,
-  usage: 64,
-  data: 65,
-  noInput: 66,
-  unavailable: 69,
-  internal: 70,
-  cannotCreate: 73,
-  io: 74,
-  temporary: 75,
-  denied: 77,
-  config: 78,
-  interrupted: 130,
-} as const;
-
-const config = (advice: string): ErrorEntry => ({
-  class: 'ConfigError',
-  verdict: null,
-  status: 422,
-  exit: EXIT.config,
-  advice,
-});
-const fetching = (verdict: Verdict, advice: string): ErrorEntry => ({
-  class: 'FetchError',
-  verdict,
-  status: 502,
-  exit: EXIT.unavailable,
-  advice,
-});
-const extract = (verdict: Verdict, advice: string): ErrorEntry => ({
-  class: 'ExtractError',
-  verdict,
-  status: 422,
-  exit: EXIT.data,
-  advice,
-});
-const state = (status: number, exit: number, advice: string): ErrorEntry => ({
-  class: 'StateError',
-  verdict: null,
-  status,
-  exit,
-  advice,
-});
-const infra = (exit: number, advice: string, verdict: Verdict | null = 'resources'): ErrorEntry => ({
-  class: 'InfraError',
-  verdict,
-  status: 503,
-  exit,
-  advice,
-});
+// Whoever meets an error finds its exit code beside it.
+export { EXIT };
 
 export const ERRORS = {
   // Configuration, catalogue, definitions: the operator acts.
@@ -145,8 +81,8 @@ export const ERRORS = {
   E_PERMIT_WAIT: fetching('network', "The host's next free moment is far away; the task waits for it, free of charge."),
   E_NO_BROWSER: {
     ...config(
-    "Install a browser (Debian and Ubuntu: `apt install chromium`), name it in `browser.program`, or set the site's `fetch: http`.",
-  ),
+      "Install a browser (Debian and Ubuntu: `apt install chromium`), name it in `browser.program`, or set the site's `fetch: http`.",
+    ),
     verdict: 'resources',
   },
   E_BROWSER: fetching('resources', 'The browser failed on the page; it is started anew and the page tried again.'),

@@ -41,7 +41,10 @@ test('a corrected definition is tried on kept pages, shown, and put in place; th
   assert.ok(task !== undefined && task.differences !== null);
   assert.deepEqual([task.pages, task.unreadable, task.written], [2, [], false]);
   const { differences } = task;
-  assert.deepEqual([differences.added, differences.removed, Object.keys(differences.changed)], [0, 0, ['neighbourhood']]);
+  assert.deepEqual(
+    [differences.added, differences.removed, Object.keys(differences.changed)],
+    [0, 0, ['neighbourhood']],
+  );
   assert.ok((differences.changed['neighbourhood']?.rows ?? 0) > 20);
   assert.equal(differences.changed['neighbourhood']?.example.before, '');
   assert.deepEqual(facts(), before.facts, 'a dry run changes nothing');
