@@ -135,7 +135,7 @@ function panelExpressions(): readonly string[] {
 /** Values of an instant query, as text. A refused expression fails the test. */
 async function ask(prometheus: string, expression: string): Promise<readonly string[]> {
   const answer = (await (
-    await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression })}`)
+    await fetch(`${prometheus}/api/v1/query?${new URLSearchParams({ query: expression }).toString()}`)
   ).json()) as {
     status: string;
     error?: string;
