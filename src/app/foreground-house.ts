@@ -23,7 +23,7 @@ export interface ForegroundHouseOptions {
 
 export function startForegroundHouse(parts: Parts, options: ForegroundHouseOptions): ServiceLoop {
   const { config, clock, log, logs, siteCodes } = options;
-  const { desk } = openDesk(parts, clock, { config, siteCodes }, log, FOREGROUND);
+  const { desk } = openDesk(parts, clock, { config, siteCodes }, log, FOREGROUND, () => false);
   const services: DueService[] = [{ service: desk, when: { kind: 'every', ms: DESK_EVERY_MS, first: 'at_once' } }];
   if (logs !== null) services.push({ service: rotationOf(config, clock, log, logs), when: ROTATION_LOOK });
   return startServiceLoop(services, { clock, log });

@@ -4,10 +4,11 @@ import type { Batch } from '../core/batch.ts';
 import { VERSION } from '../core/version.ts';
 import type { LiveView } from '../monitoring/sources.ts';
 import type { Health } from '../upkeep/health-check.ts';
+import { SAFE_MODE } from './safe-mode.ts';
 import type { PageMeter } from './page-meter.ts';
 import type { EngineCondition } from './start-engine.ts';
 
-export type ServiceStage = 'starting' | 'running' | 'reloading' | 'stopping' | 'stopped';
+export type ServiceStage = 'starting' | 'running' | 'safe' | 'reloading' | 'stopping' | 'stopped';
 
 export interface LiveSources {
   readonly stage: ServiceStage;
@@ -41,8 +42,13 @@ export function liveFromService(from: LiveSources): LiveView {
 }
 
 /** What keeps it from its work, or was found by the hourly check. */
-export function troublesOf({ condition, health }: Pick<LiveSources, 'condition' | 'health'>): readonly string[] {
+export function troublesOf({
+  stage,
+  condition,
+  health,
+}: Pick<LiveSources, 'stage' | 'condition' | 'health'>): readonly string[] {
   return [
+    ...(stage === 'safe' ? [SAFE_MODE] : []),
     ...(condition.lowDisk === null ? [] : [`the disk of ${condition.lowDisk.folder} is nearly full: no task starts`]),
     ...health.troubles.map(({ check, what }) => `${check}: ${what}`),
   ];

@@ -7,6 +7,7 @@ import { operatorHandlers } from '../upkeep/schedule/operator-handlers.ts';
 import type { LiveService } from '../upkeep/schedule/operator-handlers.ts';
 import type { Service } from '../upkeep/service.ts';
 import type { LiveEngine } from './live-engine.ts';
+import { refusedInSafeMode } from './safe-mode.ts';
 import type { Parts } from './open-parts.ts';
 
 export interface OpenDesk {
@@ -22,8 +23,10 @@ export function openDesk(
   live: Pick<LiveEngine, 'config' | 'siteCodes'>,
   log: Log,
   own: LiveService,
+  isSafe: () => boolean,
 ): OpenDesk {
   const { batch_interval: batchEveryMs, batch_deadline: deadlineMs } = live.config.execution;
-  const handlers = operatorHandlers({ store, clock, batchEveryMs, deadlineMs, sites: () => live.siteCodes }, own);
+  const deps = { store, clock, batchEveryMs, deadlineMs, sites: () => live.siteCodes };
+  const handlers = refusedInSafeMode(operatorHandlers(deps, own), isSafe);
   return { desk: createCommandDesk({ store, clock, log, instance: instance.id, handlers }), handlers };
 }

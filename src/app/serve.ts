@@ -33,6 +33,7 @@ import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
 import { servicesOf } from './services.ts';
+import { isCrashLoop, SAFE_MODE, whileAtWork } from './safe-mode.ts';
 import { alsoTold } from './tell-people.ts';
 import { startDue } from './start-due.ts';
 
@@ -86,11 +87,18 @@ class Service implements RunningService {
     this.#live = live;
     this.#metrics = told.metrics;
     this.#begun = clock.monotonic();
-    this.#desk = openDesk(parts, clock, live, log, {
-      runNow: (filters) => this.#runNow(filters),
-      takeUp: () => this.#takeUp().then(() => undefined),
-      reload: () => this.reload(),
-    });
+    this.#desk = openDesk(
+      parts,
+      clock,
+      live,
+      log,
+      {
+        runNow: (filters) => this.#runNow(filters),
+        takeUp: () => this.#takeUp().then(() => undefined),
+        reload: () => this.reload(),
+      },
+      () => this.#stage === 'safe',
+    );
     this.#runner = createBatchRunner({
       store,
       clock,
@@ -129,7 +137,8 @@ class Service implements RunningService {
     const { logs, system } = this.#options;
     const log = logs.orchestrator;
     await this.#live.start();
-    this.#stage = 'running';
+    this.#stage = (await isCrashLoop(this.#parts.store, this.#clock.now())) ? 'safe' : 'running';
+    if (this.#stage === 'safe') log.error('safe_mode', { code: 'E_SAFE_MODE', error: SAFE_MODE });
     const pulse = createPulse({
       store: this.#parts.store,
       clock: this.#clock,
@@ -150,7 +159,7 @@ class Service implements RunningService {
           clock: this.#clock,
           log,
           logs,
-          scheduler: this.#scheduler,
+          scheduler: whileAtWork(this.#scheduler, () => this.#stage === 'safe'),
           desk: this.#desk.desk,
           status: this.#faces.eyes.status,
           liveStatus: this.#faces.eyes.liveStatus,
@@ -174,7 +183,7 @@ class Service implements RunningService {
     this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);
     this.#metrics.load();
     // Not before: the service is at work sooner without it.
-    this.#loop.wake('api');
+    for (const name of this.#stage === 'safe' ? ['api', 'status'] : ['api']) this.#loop.wake(name);
   }
 
   reload(): Promise<ReloadReport> {
@@ -221,7 +230,8 @@ class Service implements RunningService {
   async #reloadNow(): Promise<ReloadReport> {
     const report = await this.#live.reload({
       begin: () => {
-        if (this.#stage !== 'running') throw new Fault('E_INTERNAL', `the service is ${this.#stage}`);
+        if (this.#stage !== 'running' && this.#stage !== 'safe')
+          throw new Fault('E_INTERNAL', `the service is ${this.#stage}`);
         this.#stage = 'reloading';
       },
       suspend: () => this.#runner.suspend(),

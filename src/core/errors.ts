@@ -126,6 +126,11 @@ export const ERRORS = {
     EXIT.unavailable,
     'Start the service with `scraping-orchestrator serve`, or run one batch with `scraping-orchestrator run`.',
   ),
+  E_SAFE_MODE: state(
+    503,
+    EXIT.temporary,
+    'The service crashed again and again and now only shows what it knows: read its log, then `scraping-monitor reload`.',
+  ),
   E_UNKNOWN: state(
     404,
     EXIT.noInput,

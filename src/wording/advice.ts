@@ -68,6 +68,8 @@ const SPANISH: Readonly<Record<ErrorCode, string>> = {
   E_BATCH_DEADLINE: 'El lote llegó a `execution.batch_deadline`; se cerraron sus tareas abiertas.',
   E_NO_SERVICE:
     'Inicie el servicio con `scraping-orchestrator serve`, o corra un solo lote con `scraping-orchestrator run`.',
+  E_SAFE_MODE:
+    'El servicio falló una y otra vez y ahora solo muestra lo que sabe: lea su registro y luego `scraping-monitor reload`.',
   E_UNKNOWN: 'Nada tiene este nombre o número: las listas de `scraping-monitor` muestran lo que hay.',
   E_TOKEN: 'Envíe un token válido (`Authorization: Bearer …`): `scraping-monitor token create` crea uno.',
   E_ROLE: 'Use un token cuyo rol lo permita: viewer < operator < admin.',
