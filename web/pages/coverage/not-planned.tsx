@@ -1,0 +1,35 @@
+import type { ReactNode } from 'react';
+import type { Coverage } from '../../../src/monitoring/task-shape.ts';
+import { Panel, Scroller } from '../../parts/panel.tsx';
+import { useFormat, useWords } from '../../words/language.tsx';
+
+/** Catalogue rows that became no task: they are explained too, not forgotten. */
+export function NotPlanned({ rows }: { readonly rows: Coverage['notPlanned'] }): ReactNode {
+  const words = useWords();
+  const format = useFormat();
+  if (rows.length === 0) return null;
+  return (
+    <Panel title={words.coverage.notPlanned} note={format.count(rows.length)}>
+      <Scroller label={words.coverage.notPlanned}>
+        <table className="plain-table">
+          <thead>
+            <tr>
+              <th scope="col">{words.place}</th>
+              <th scope="col">{words.kind}</th>
+              <th scope="col">{words.reason}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={`${row.place} ${row.kind} ${row.message}`}>
+                <td className="code">{row.place}</td>
+                <td>{row.kind}</td>
+                <td className="wraps">{row.message}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </Panel>
+  );
+}
