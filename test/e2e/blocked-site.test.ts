@@ -14,11 +14,10 @@ import { until } from './until.ts';
 
 const MINUTES = 60_000;
 const SEARCH = 'https://casas.mitula.mx/casas/venta-bodegas-zapopan';
-const OTHER = 'https://casas.mitula.mx/casas/renta-bodegas-zapopan';
 
 test('F59 F63 a portal that begins to block rests, is told once and kept for a look, is tried again after its cool-down, and loses nothing that was there', async (t) => {
   const rehearsal = await rehearse(t, {
-    catalogue: [`Mit,Zap,Ven,Bod,${SEARCH}`, `Mit,Zap,Ren,Bod,${OTHER}`],
+    catalogue: [`Mit,Zap,Ven,Bod,${SEARCH}`],
     config: { execution: { max_concurrency: 1, retry: { delay: '1m', strategy: 'linear' } } },
   });
   const clock = movableClock();
@@ -48,9 +47,10 @@ test('F59 F63 a portal that begins to block rests, is told once and kept for a l
   const path = (file: string): string => join(rehearsal.config.data.directory, file);
   const before = files.map((file) => readFileSync(path(file), 'utf8'));
 
-  // Each search's first page is the wall when it is asked for the first time.
+  // The search's first page is the wall the first two times: the probe after the first cool-down meets it again. One
+  // search, since with two it would be chance which of them probes.
   rehearsal.portals.setFaults(
-    readSiteFaults('- { site: Mit, fault: block-recaptcha, pages: "^/casas[^?]*$", times: 1 }', 'f.yaml'),
+    readSiteFaults('- { site: Mit, fault: block-recaptcha, pages: "^/casas[^?]*$", times: 2 }', 'f.yaml'),
   );
   const started = clock.now();
   const second = await run();
@@ -61,15 +61,12 @@ test('F59 F63 a portal that begins to block rests, is told once and kept for a l
   );
   assert.deepEqual(
     tasks.map(({ status, verdict }) => [status, verdict]),
-    [
-      ['completed', 'ok'],
-      ['completed', 'ok'],
-    ],
+    [['completed', 'ok']],
   );
   assert.deepEqual(
     tasks.map(({ attempts }) => attempts),
-    [2, 2],
-    'each met the wall once; waiting was free',
+    [3],
+    'it met the wall twice; waiting was free',
   );
   // The circuit's first cool-down after a block is 20 minutes, the next one 40.
   assert.ok(clock.now() - started >= 60 * MINUTES, `${(clock.now() - started) / MINUTES} minutes`);
