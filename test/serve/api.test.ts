@@ -71,7 +71,8 @@ test('T11 without a token the API stays on this machine, whatever the configurat
   await startServe(t, scene);
   const first = await doorOf(scene);
   assert.equal(first.host, '127.0.0.1');
-  assert.match(String(logged(scene, 'api_for_this_machine_only')[0]?.['advice']), /token create/);
+  const why = await until(() => logged(scene, 'api_for_this_machine_only')[0], 'the log says why');
+  assert.match(String(why['advice']), /token create/);
   assert.equal((await ask(first.port, '/api/v1/status')).status, 200);
 
   const mailbox = openMailbox(scene.rehearsal.config.database.path);
