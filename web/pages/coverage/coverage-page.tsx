@@ -26,7 +26,9 @@ export function CoveragePage({ query }: { readonly query: Query }): ReactNode {
       <Answered to={coverage}>
         {(answer) => {
           const status = batches.data?.items.find(({ id }) => id === answer.batch)?.status;
-          return <CoverageView coverage={answer} isClosed={status !== undefined && status !== 'running'} query={query} />;
+          return (
+            <CoverageView coverage={answer} isClosed={status !== undefined && status !== 'running'} query={query} />
+          );
         }}
       </Answered>
     </>
