@@ -77,7 +77,9 @@ function OperationRows({ operation, cells, cities, batch }: OperationRowsProps):
           {cities.map((city) => {
             const cell = byPlace.get(`${product} ${city}`);
             return cell === undefined ? (
-              <td key={city} className="absent" />
+              <td key={city} className="absent">
+                –
+              </td>
             ) : (
               <CellOf key={city} cell={cell} batch={batch} />
             );

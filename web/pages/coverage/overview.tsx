@@ -65,7 +65,7 @@ interface SumCellProps {
 function SumCell({ cells, href, name, only }: SumCellProps): ReactNode {
   const words = useWords();
   const format = useFormat();
-  if (cells.length === 0) return <td className="absent" />;
+  if (cells.length === 0) return <td className="absent">–</td>;
   const well = countKind(cells, 'well');
   const failed = countKind(cells, 'failed');
   const unexplained = countKind(cells, 'unexplained');
