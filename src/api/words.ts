@@ -21,7 +21,6 @@ const SENTENCES = {
     en: 'The token is unknown, revoked or expired.',
     es: 'El token no existe, fue revocado o expiró.',
   },
-  sessionOver: { en: 'The login is over.', es: 'La sesión terminó.' },
   roleTooLow: { en: 'The role % does not allow this.', es: 'El rol % no permite esto.' },
   crossSite: { en: 'The request comes from a page of %.', es: 'La solicitud viene de una página de %.' },
   noOrigin: {
@@ -60,7 +59,6 @@ const SENTENCES = {
     en: 'Something went wrong here; the log tells what, under this request.',
     es: 'Algo falló aquí; el registro dice qué, bajo esta solicitud.',
   },
-  wrongSiteUrl: { en: '% is not an address of this site.', es: '% no es una dirección de este sitio.' },
 } as const satisfies Record<string, Sentence>;
 
 export type SentenceName = keyof typeof SENTENCES;

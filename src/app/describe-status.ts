@@ -1,4 +1,5 @@
 /** What stands in `status.json`: the service, its batch, its condition, its services. */
+import { countFailed } from '../core/task.ts';
 import type { Batch } from '../core/batch.ts';
 import { VERSION } from '../core/version.ts';
 import type { ScraperProgress, Store } from '../store/contract.ts';
@@ -68,7 +69,7 @@ async function batchOf(store: StatusSources['store'], id: string): Promise<unkno
     deadlineAt: new Date(batch.deadlineAt).toISOString(),
     tasks: sum(({ total }) => total),
     completed: sum(({ byStatus }) => byStatus.completed),
-    failed: sum(({ byStatus }) => byStatus.failed + byStatus.permanently_failed + byStatus.cancelled),
+    failed: sum(({ byStatus }) => countFailed(byStatus)),
     running: sum(({ byStatus }) => byStatus.running),
     retrying: sum(({ byStatus }) => byStatus.retrying),
     pending: sum(({ byStatus }) => byStatus.pending),

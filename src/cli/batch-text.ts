@@ -1,5 +1,6 @@
 /** A batch and its scrapers as lines of text, as wide as the terminal. */
 import type { BatchView, ScraperView } from '../monitoring/status-shape.ts';
+import { countFailed, countSettled } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Language } from '../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
@@ -13,13 +14,11 @@ import type { Cell } from './table.ts';
 
 const WIDEST_BAR = 24;
 const NARROWEST_BAR = 8;
-const SETTLED = ['completed', 'failed', 'permanently_failed', 'cancelled'] as const;
 
 type Counted = Pick<BatchView, 'tasks' | 'byStatus'>;
 
-export const settledOf = ({ byStatus }: Counted): number => SETTLED.reduce((sum, status) => sum + byStatus[status], 0);
-export const failedOf = ({ byStatus }: Counted): number =>
-  byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
+export const settledOf = ({ byStatus }: Counted): number => countSettled(byStatus);
+export const failedOf = ({ byStatus }: Counted): number => countFailed(byStatus);
 
 export function batchPaint({ status }: Pick<BatchView, 'status'>): Paint {
   if (status === 'running') return 'accent';

@@ -1,5 +1,6 @@
 /** A batch as lines of text: the live bars while it runs, the table when it is done. */
 import type { Batch } from '../core/batch.ts';
+import { countFailed, countSettled } from '../core/task.ts';
 import type { ScraperProgress } from '../app/contract.ts';
 import { showCount, showDuration } from '../wording/show-time.ts';
 import { table } from './table.ts';
@@ -8,13 +9,8 @@ import type { Words } from './words.ts';
 const BAR = 24;
 const LEFT_COLUMN = 10;
 
-const settledOf = (progress: ScraperProgress): number =>
-  progress.byStatus.completed +
-  progress.byStatus.failed +
-  progress.byStatus.permanently_failed +
-  progress.byStatus.cancelled;
-const failedOf = (progress: ScraperProgress): number =>
-  progress.byStatus.failed + progress.byStatus.permanently_failed + progress.byStatus.cancelled;
+const settledOf = ({ byStatus }: ScraperProgress): number => countSettled(byStatus);
+const failedOf = ({ byStatus }: ScraperProgress): number => countFailed(byStatus);
 
 /** One line a scraper: bar, tasks, pages, rows, errors, time left. `now` = epoch ms. */
 export function liveLines(batch: Batch, progress: readonly ScraperProgress[], now: number, words: Words): string[] {

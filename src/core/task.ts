@@ -71,6 +71,16 @@ export const SETTLED: readonly TaskStatus[] = ['completed', 'failed', 'permanent
 /** What the batch row counts as failed (D25). */
 export const FAILED: readonly TaskStatus[] = ['failed', 'permanently_failed', 'cancelled'];
 
+type StatusCounts = Readonly<Record<TaskStatus, number>>;
+
+const countOf = (statuses: readonly TaskStatus[], counts: StatusCounts): number =>
+  statuses.reduce((sum, status) => sum + counts[status], 0);
+
+/** How many of the counted tasks the engine leaves alone. */
+export const countSettled = (counts: StatusCounts): number => countOf(SETTLED, counts);
+/** How many of the counted tasks a batch counts as failed (D25). */
+export const countFailed = (counts: StatusCounts): number => countOf(FAILED, counts);
+
 export function isSettled(status: TaskStatus): boolean {
   return SETTLED.includes(status);
 }

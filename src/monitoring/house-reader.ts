@@ -1,4 +1,5 @@
 /** Sites, schedule, audit and what lies in files, over the store of this machine. */
+import { countFailed } from '../core/task.ts';
 import { nextDue } from '../core/schedule.ts';
 import { BATCHES, recurrences } from '../upkeep/schedule/recurrences.ts';
 import type { HouseReader } from './contract.ts';
@@ -76,7 +77,7 @@ function lastOf(batch: string, lines: readonly CountLine[]): NonNullable<SiteVie
     batch,
     tasks,
     completed: byStatus.completed,
-    failed: byStatus.failed + byStatus.permanently_failed + byStatus.cancelled,
+    failed: countFailed(byStatus),
     rows,
     byVerdict,
   };

@@ -2,6 +2,7 @@
  * The report of a batch as one page: nothing is loaded from anywhere, it reads on a phone, in the dark and on paper, and
  * whatever came from the web is escaped. The same report gives the same page.
  */
+import { countFailed } from '../core/task.ts';
 import type { BatchReport } from '../monitoring/statistics-shape.ts';
 import { html } from '../wording/html.ts';
 import type { Html } from '../wording/html.ts';
@@ -83,7 +84,7 @@ function header({ batch, before }: BatchReport, title: string, words: ReportWord
 }
 
 function tiles({ batch, before }: BatchReport, words: ReportWords): Html {
-  const failed = batch.byStatus.failed + batch.byStatus.permanently_failed + batch.byStatus.cancelled;
+  const failed = countFailed(batch.byStatus);
   const tile = (name: string, value: string, note: string | null = null, mood = ''): Html =>
     html`<div class="tile ${mood}">
       <b>${value}</b><span>${name}</span>${note === null ? null : html`<i>${note}</i>`}

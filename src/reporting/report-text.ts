@@ -1,4 +1,5 @@
 /** The report of a batch as plain text: what matters of the page, in eighty columns. */
+import { countFailed } from '../core/task.ts';
 import type { BatchReport } from '../monitoring/statistics-shape.ts';
 import type { Language } from '../wording/language.ts';
 import { reportWords } from '../wording/report.ts';
@@ -30,7 +31,7 @@ export function reportText(report: BatchReport, language: Language): string {
 
 function headLines({ batch, before }: BatchReport, words: ReportWords, language: Language): readonly string[] {
   const at = (instant: string): string => showInstant(Date.parse(instant), batch.timeZone);
-  const failed = batch.byStatus.failed + batch.byStatus.permanently_failed + batch.byStatus.cancelled;
+  const failed = countFailed(batch.byStatus);
   const against = (now: number, was: number | undefined): string => {
     const change = was === undefined ? null : changeText(now, was);
     return change === null ? '' : `  (${change})`;
@@ -59,7 +60,7 @@ function siteLines({ scrapers }: BatchReport, words: ReportWords, language: Lang
     ...scrapers.map(({ site, phase, tasks, byStatus, rows, pages }) =>
       line(`${site} ${phaseWord(phase, language)}`, [
         `${showCount(byStatus.completed)}/${showCount(tasks)}`,
-        showCount(byStatus.failed + byStatus.permanently_failed + byStatus.cancelled),
+        showCount(countFailed(byStatus)),
         showCount(rows),
         showCount(pages),
       ]),

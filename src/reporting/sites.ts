@@ -1,3 +1,4 @@
+import { countFailed } from '../core/task.ts';
 import type { BatchReport } from '../monitoring/statistics-shape.ts';
 import { html } from '../wording/html.ts';
 import type { Html } from '../wording/html.ts';
@@ -43,7 +44,7 @@ export function sitesSection(
         </thead>
         <tbody>
           ${scrapers.map(({ site, phase, tasks, byStatus, truncated, rows, pages, busyMs }) => {
-            const failed = byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
+            const failed = countFailed(byStatus);
             return html`<tr>
               <td>${site}</td>
               <td>${phaseWord(phase, language)}</td>

@@ -1,4 +1,5 @@
 /** The top of every screen: service, batch with its bar, pace and machine, troubles. */
+import { countFailed, countSettled } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement, ReactNode } from 'react';
@@ -81,8 +82,8 @@ function BatchLine({ status, width, words, timeZone }: HeaderProps): ReactElemen
   const { batch } = status;
   if (batch === null) return h(Text, { dimColor: true }, words.noBatch);
   const { byStatus, tasks } = batch;
-  const failed = byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
-  const settled = byStatus.completed + failed;
+  const failed = countFailed(byStatus);
+  const settled = countSettled(byStatus);
   const of = (count: number): number => (tasks === 0 ? 0 : count / tasks);
   return h(
     Box,

@@ -1,4 +1,5 @@
 /** The lists that lead to tasks: sites, causes of errors, batches. */
+import { countFailed } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
@@ -155,7 +156,7 @@ export function HistoryScreen(props: ListProps<BatchView> & { readonly timeZone:
     ],
     rows: (items ?? []).map((batch) => {
       const { byStatus, tasks } = batch;
-      const failed = byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
+      const failed = countFailed(byStatus);
       return [
         batch.id,
         showInstant(Date.parse(batch.startedAt), timeZone),

@@ -1,4 +1,5 @@
 /** The first screen: what every scraper has done, what each lane does, what failed last. */
+import { countFailed, countSettled } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
@@ -68,8 +69,8 @@ function ScrapersPanel({ status, selected, width, height, words, now }: NowProps
 
 function scraperCells(one: ScraperView, words: Words, now: number): readonly CellOrText[] {
   const { byStatus } = one;
-  const failed = byStatus.failed + byStatus.permanently_failed + byStatus.cancelled;
-  const settled = byStatus.completed + failed;
+  const failed = countFailed(byStatus);
+  const settled = countSettled(byStatus);
   const why: Cell = one.paused
     ? { text: words.paused, colour: 'yellow' }
     : { text: one.waitingFor ?? '', colour: 'yellow' };
