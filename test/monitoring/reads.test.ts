@@ -245,3 +245,21 @@ test('a closed batch is listed with the counts kept at its close', async (t) => 
   connection.close();
   assert.deepEqual(JSON.parse(String(kept)), listed.counts);
 });
+
+test('the retries of a batch are in its trend after it was closed, and after its tasks have left', async (t) => {
+  const { store, file } = await openFile(t);
+  const [task] = await planned(store, 1);
+  const { lease } = await leased(store, task!.id);
+  await settled(
+    store,
+    settlement(lease, { step: 'retry', verdict: 'network', code: 'E_RESET', message: 'reset', retryAt: T0, at: T0 }),
+  );
+  await completed(store, task!.id);
+  await store.batches.closeBatch('Nov26_01', 'completed', T0 + 2000);
+  const reader = openMonitorReader(file);
+  t.after(() => reader.close());
+  const retries = async () => (await reader.readTrend(5)).map((line) => [line.batch, line.completed, line.retries]);
+  assert.deepEqual(await retries(), [['Nov26_01', 1, 1]]);
+  await store.retention.removeTasks('Nov26_01', 100, T0 + 3000);
+  assert.deepEqual(await retries(), [['Nov26_01', 1, 1]]);
+});

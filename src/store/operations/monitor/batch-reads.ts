@@ -6,7 +6,7 @@ import type { BatchSummary, CombinationSummary } from '../../retention-contract.
 import { toBatch } from '../../rows.ts';
 import type { BatchRow } from '../../rows.ts';
 import { all, first, plain } from '../../statement.ts';
-import type { Operation } from '../../statement.ts';
+import type { Operation, SqlWords } from '../../statement.ts';
 import { readTime, timeText } from '../../times.ts';
 import { taskFilter } from './task-filter.ts';
 
@@ -65,12 +65,12 @@ export function* readBatch(id: string | null): Operation<BatchRead | { readonly 
 }
 
 /** `counts`: kept when the batch closed, as long as that end stands; null = to be counted. */
-type CountedBatchRow = BatchRow & { readonly counts: string | null };
+export interface KeptCounts {
+  readonly counts: string | null;
+}
 
-const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, CountedBatchRow>(
-  ({ epochMs }) => `SELECT b.*, s.counts FROM execution_batches b
-    LEFT JOIN batch_summaries s ON s.batch_id = b.batch_id AND s.status = b.status
-      AND s.completed_at = ${epochMs('b.completed_at')}
+const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, BatchRow & KeptCounts>(
+  (dialect) => `SELECT b.*, s.counts FROM ${batchesWithSummary(dialect)}
     WHERE (b.started_at, b.batch_id) < (:startedAt, :id)
     ORDER BY b.started_at DESC, b.batch_id DESC LIMIT :limit`,
 );
@@ -79,6 +79,16 @@ const pageOfSummaries = plain<{ startedAt: number; id: string; limit: number }, 
     AND NOT EXISTS (SELECT 1 FROM execution_batches b WHERE b.batch_id = s.batch_id)
     ORDER BY s.started_at DESC, s.batch_id DESC LIMIT :limit`,
 );
+
+export function keptCounts(kept: string | null): readonly CountLine[] | null {
+  return kept === null ? null : (JSON.parse(kept) as readonly CountLine[]);
+}
+
+/** Batches `b`, each with the summary `s` of its present end, where there is one: a batch that was reopened has none. */
+export function batchesWithSummary({ epochMs }: SqlWords): string {
+  return `execution_batches b LEFT JOIN batch_summaries s
+    ON s.batch_id = b.batch_id AND s.status = b.status AND s.completed_at = ${epochMs('b.completed_at')}`;
+}
 
 /** Later than any batch. */
 const BEGINNING = { left: false, startedAt: 253_402_300_799_999, id: '' } as const satisfies BatchPlace;

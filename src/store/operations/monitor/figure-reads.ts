@@ -4,7 +4,8 @@ import type { CountLine, CoverageLine, FigureLine, TaskQuery, TrendLine } from '
 import { all, plain } from '../../statement.ts';
 import type { Operation } from '../../statement.ts';
 import { readTime } from '../../times.ts';
-import { readCounts } from './batch-reads.ts';
+import { batchesWithSummary, keptCounts, readCounts } from './batch-reads.ts';
+import type { KeptCounts } from './batch-reads.ts';
 import { taskFilter } from './task-filter.ts';
 
 type FigureRow = Omit<FigureLine, 'completedAt'> & { readonly completed_at: string | null };
@@ -35,20 +36,17 @@ export function* readCoverage(batch: string): Operation<readonly CoverageLine[]>
   return (yield* all(mainTasks, { batch })).map((row) => ({ ...row, truncated: Boolean(row.truncated) }));
 }
 
-interface Newest {
+interface Newest extends KeptCounts {
   readonly batch: string;
   readonly started_at: string;
-  /** Its sums stand as long as its end does. */
-  readonly summed: number;
 }
 
 const newest = plain<{ limit: number }, Newest>(
-  ({ epochMs }) => `SELECT b.batch_id AS batch, b.started_at, EXISTS (SELECT 1 FROM batch_summaries s
-      WHERE s.batch_id = b.batch_id AND s.status = b.status AND s.completed_at = ${epochMs('b.completed_at')}) AS summed
-    FROM execution_batches b ORDER BY b.started_at DESC, b.id DESC LIMIT :limit`,
+  (words) => `SELECT b.batch_id AS batch, b.started_at, s.counts FROM ${batchesWithSummary(words)}
+    ORDER BY b.started_at DESC, b.id DESC LIMIT :limit`,
 );
-const left = plain<{ limit: number }, { batch: string; startedAt: number }>(
-  () => `SELECT s.batch_id AS batch, s.started_at AS "startedAt" FROM batch_summaries s
+const left = plain<{ limit: number }, KeptCounts & { readonly batch: string; readonly startedAt: number }>(
+  () => `SELECT s.batch_id AS batch, s.started_at AS "startedAt", s.counts FROM batch_summaries s
     WHERE NOT EXISTS (SELECT 1 FROM execution_batches b WHERE b.batch_id = s.batch_id)
     ORDER BY s.started_at DESC LIMIT :limit`,
 );
@@ -71,13 +69,15 @@ export function* readTrend(limit: number): Operation<readonly TrendLine[]> {
     ...here.map(({ batch, started_at }) => [batch, readTime(started_at) ?? 0] as const),
     ...gone.map((one) => [one.batch, one.startedAt] as const),
   ]);
-  const summed = [...here.filter(({ summed }) => summed === 1), ...gone].map(({ batch }) => batch);
-  const counted = here.filter(({ summed }) => summed !== 1).map(({ batch }) => batch);
+  const kept = [...here, ...gone].flatMap(({ counts }) => keptCounts(counts) ?? []);
+  const counted = yield* readCounts(here.filter(({ counts }) => counts === null).map(({ batch }) => batch));
+  // Of a batch that left before counts were kept, only sums are known: nothing of its retries.
+  const summed = gone.filter(({ counts }) => counts === null).map(({ batch }) => batch);
   const sums =
     summed.length === 0
       ? []
       : yield* all(sumsOf(summed), Object.fromEntries(summed.map((batch, i) => [`batch${i}`, batch])));
-  const lines = [...sums.map((sum) => ({ ...sum, retries: 0 })), ...bySite(yield* readCounts(counted))];
+  const lines = [...bySite([...kept, ...counted]), ...sums.map((sum) => ({ ...sum, retries: 0 }))];
   return lines
     .map((line) => ({ ...line, startedAt: startedAt.get(line.batch) ?? 0 }))
     .sort((a, b) => a.startedAt - b.startedAt || (a.site < b.site ? -1 : 1));
