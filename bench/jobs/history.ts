@@ -4,10 +4,10 @@
  * line a round. Argument: `HistoryJob` as JSON.
  */
 import { NO_FILTERS } from '../../src/core/batch.ts';
-import type { PageResult } from '../../src/core/page.ts';
 import type { PlannedTask } from '../../src/core/task.ts';
 import type { Store } from '../../src/store/contract.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-store.ts';
+import { emptyPage } from '../support/empty-page.ts';
 import { growHistory } from '../support/grow-history.ts';
 
 export interface HistoryJob {
@@ -35,24 +35,7 @@ const now = Date.now();
 
 const SITES = ['Inm24', 'CyT', 'Lam', 'Mit', 'Prop', 'Tro'];
 
-const PAGE: PageResult = {
-  page: 1,
-  url: 'https://example.com/search.html',
-  next: null,
-  truncated: null,
-  rows: [],
-  rejects: [],
-  emptied: {},
-  fetchedAt: now,
-  fetchedOn: '2026-11-22',
-  robots: 'respect',
-  definition: 'nothing',
-  httpStatus: 200,
-  wireBytes: 0,
-  latencyMs: 0,
-  total: 0,
-  empty: true,
-};
+const PAGE = emptyPage('https://example.com/search.html', now);
 
 const stores: { readonly size: number; readonly store: Store }[] = [];
 for (const size of job.sizes) {

@@ -1,8 +1,8 @@
 /** A worker that does nothing: speaks the agent's protocol and answers every task with one proven-empty page at once. */
 import { Socket } from 'node:net';
-import type { PageResult } from '../../src/core/page.ts';
 import { openChannel } from '../../src/engine/frames.ts';
-import type { FromWorker, Run, ToWorker } from '../../src/engine/protocol.ts';
+import type { FromWorker, ToWorker } from '../../src/engine/protocol.ts';
+import { emptyPage } from '../support/empty-page.ts';
 
 const pipe = new Socket({ fd: 3, readable: true, writable: true });
 pipe.on('end', () => process.exit(0));
@@ -22,30 +22,8 @@ function receive(message: ToWorker): void {
   if (message.type === 'hello') send({ type: 'ready' });
   else if (message.type === 'run') {
     current = message.run;
-    send({ type: 'page', run: current, result: emptyPage(message) });
+    send({ type: 'page', run: current, result: emptyPage(message.url, Date.now()) });
   } else if (message.type === 'page-stored') {
     send({ type: 'outcome', run: current, outcome: { kind: 'done', verdict: 'ok' } });
   }
-}
-
-function emptyPage({ url }: Run): PageResult {
-  const now = Date.now();
-  return {
-    page: 1,
-    url,
-    next: null,
-    truncated: null,
-    rows: [],
-    rejects: [],
-    emptied: {},
-    fetchedAt: now,
-    fetchedOn: new Date(now).toISOString().slice(0, 10),
-    robots: 'respect',
-    definition: 'nothing',
-    httpStatus: 200,
-    wireBytes: 0,
-    latencyMs: 0,
-    total: 0,
-    empty: true,
-  };
 }

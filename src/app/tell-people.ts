@@ -1,28 +1,18 @@
 /** What tells people of the work: the report of each batch, and the messages. */
-import type { Clock, Random } from '../core/clock.ts';
-import type { Log } from '../telemetry/contract.ts';
 import type { WorkMetrics } from '../telemetry/metrics-contract.ts';
 import type { AnswerWatch } from '../upkeep/notices/answer-watch.ts';
-import type { ServiceState } from '../upkeep/service-loop.ts';
 import { createBatchReports } from './batch-reports.ts';
-import type { LiveEngine } from './live-engine.ts';
 import { noticeServices } from './notice-services.ts';
+import type { NoticeServicesDeps } from './notice-services.ts';
 import type { Parts } from './open-parts.ts';
 import type { ServiceMonitor } from './open-service-monitor.ts';
 import type { House } from './services.ts';
 
 export type PeopleServices = Pick<House, 'notices' | 'noticeSender' | 'batchReport'>;
 
-export interface PeopleDeps {
-  readonly live: LiveEngine;
+export interface PeopleDeps extends Omit<NoticeServicesDeps, 'store' | 'report'> {
   readonly parts: Parts;
   readonly monitor: ServiceMonitor;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  readonly answers: AnswerWatch;
-  readonly startedAt: number;
-  readonly services: () => readonly ServiceState[];
 }
 
 export function tellPeople({ live, parts, monitor, ...deps }: PeopleDeps): PeopleServices {

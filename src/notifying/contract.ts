@@ -1,7 +1,7 @@
 /** Messages to people, and the channels they go out on. */
 
-/** What lasts, or happens, and is worth telling. Ends of tasks are told by their verdict. */
-export const CAUSES = [
+/** Ends of tasks, told by their verdict. */
+const TASK_CAUSES = [
   'blocked',
   'layout_changed',
   'network',
@@ -10,6 +10,11 @@ export const CAUSES = [
   'gone',
   'invalid',
   'resources',
+] as const;
+
+/** What happens or lasts and is worth telling: ends of tasks, and states. */
+export const CAUSES = [
+  ...TASK_CAUSES,
   'site_paused',
   'rows_changed',
   'slow_pages',
@@ -23,6 +28,10 @@ export const CAUSES = [
   'batch_overdue',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
+
+export function isTaskCause(cause: string | null): cause is (typeof TASK_CAUSES)[number] {
+  return TASK_CAUSES.some((one) => one === cause);
+}
 
 export const SEVERITIES = ['info', 'warning', 'critical'] as const;
 export type Severity = (typeof SEVERITIES)[number];

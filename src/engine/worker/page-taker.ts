@@ -1,7 +1,7 @@
 /** What takes the events of a program: the pages of a main task, or the listings of a detail task. */
 import { dayOf } from '../../core/batch.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Cursor } from '../../core/page.ts';
+import type { Cursor, PageResult } from '../../core/page.ts';
 import type { PageInput } from '../../extraction/contract.ts';
 import type { ProgramEvent, ProgramFacts } from './program-output.ts';
 import type { TaskRun } from './task-run.ts';
@@ -18,6 +18,15 @@ export interface PageTaker {
 export function pageInput({ run, clock }: TaskRun, { page, url }: Cursor): PageInput {
   const fetchedOn = dayOf(clock.now(), run.timeZone);
   return { url, requestedUrl: url, startUrl: run.url, text: '', page, fetchedOn };
+}
+
+/** A page that a program answered for: nothing of the network is known. `fetchedOn` = local day of `fetchedAt`. */
+export function programPage(
+  { run, site }: TaskRun,
+  page: Omit<PageResult, 'robots' | 'definition' | 'httpStatus' | 'wireBytes' | 'latencyMs' | 'empty'>,
+): PageResult {
+  const { robots } = run.task.politeness;
+  return { ...page, robots, definition: site.hash, httpStatus: 0, wireBytes: 0, latencyMs: 0, empty: false };
 }
 
 export function invalid(message: string): Outcome {

@@ -7,7 +7,7 @@ import type { DetailItem } from '../../core/page.ts';
 import type { SiteProgram } from '../../extraction/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import type { ProgramEvent, ProgramFacts, RawRow } from './program-output.ts';
-import { invalid, pageInput } from './page-taker.ts';
+import { invalid, pageInput, programPage } from './page-taker.ts';
 import type { PageTaker } from './page-taker.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -73,7 +73,7 @@ export class DetailPages implements PageTaker {
   }
 
   #commit(item: DetailItem, next: DetailItem | null, gone: string | undefined): ReturnType<TaskRun['storePage']> {
-    const { clock, run, site, maxFieldLength } = this.#task;
+    const { clock, run, maxFieldLength } = this.#task;
     const fetchedAt = clock.now();
     const fetchedOn = dayOf(fetchedAt, run.timeZone);
     const row = this.#rows.get(item.sequence);
@@ -89,21 +89,17 @@ export class DetailPages implements PageTaker {
             emptied: {},
           }
         : validateRows([row], { fields: DETAIL_FIELDS, page: item.sequence, fetchedOn, maxFieldLength });
-    return this.#task.storePage({
-      page: item.sequence,
-      url: item.url,
-      next: next === null ? null : { page: next.sequence, url: next.url },
-      truncated: null,
-      ...rows,
-      fetchedAt,
-      fetchedOn,
-      robots: run.task.politeness.robots,
-      definition: site.hash,
-      httpStatus: 0,
-      wireBytes: 0,
-      latencyMs: 0,
-      total: null,
-      empty: false,
-    });
+    return this.#task.storePage(
+      programPage(this.#task, {
+        page: item.sequence,
+        url: item.url,
+        next: next === null ? null : { page: next.sequence, url: next.url },
+        truncated: null,
+        ...rows,
+        fetchedAt,
+        fetchedOn,
+        total: null,
+      }),
+    );
   }
 }

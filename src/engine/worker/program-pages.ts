@@ -3,12 +3,12 @@ import { dayOf } from '../../core/batch.ts';
 import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Cursor, PageResult } from '../../core/page.ts';
+import type { Cursor } from '../../core/page.ts';
 import type { Truncation } from '../../core/verdict.ts';
 import type { SiteProgram } from '../../extraction/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import type { PageEnd, ProgramEvent, ProgramFacts, RawRow } from './program-output.ts';
-import { invalid, pageInput } from './page-taker.ts';
+import { invalid, pageInput, programPage } from './page-taker.ts';
 import type { PageTaker } from './page-taker.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -103,12 +103,12 @@ export class ListPages implements PageTaker {
     truncated: Truncation | null,
     total: number | null,
   ): Promise<Outcome | null> {
-    const { clock, run, site, maxFieldLength } = this.#task;
+    const { clock, run, maxFieldLength } = this.#task;
     const fetchedAt = clock.now();
     const fetchedOn = dayOf(fetchedAt, run.timeZone);
     const { page, url } = this.#cursor;
     const valid = validateRows(rows, { fields: LISTING_FIELDS, page, fetchedOn, maxFieldLength });
-    const result: PageResult = {
+    const result = programPage(this.#task, {
       page,
       url,
       next,
@@ -116,14 +116,8 @@ export class ListPages implements PageTaker {
       ...valid,
       fetchedAt,
       fetchedOn,
-      robots: run.task.politeness.robots,
-      definition: site.hash,
-      httpStatus: 0,
-      wireBytes: 0,
-      latencyMs: 0,
       total,
-      empty: false,
-    };
+    });
     const stored = await this.#task.storePage(result);
     this.#committedRows += rows.length;
     if (next !== null) this.#cursor = next;

@@ -40,16 +40,8 @@ const allTroubles = statement((dialect) =>
   dialect.db.selectFrom('troubles').selectAll().orderBy('opened_at').orderBy('site').orderBy('cause'),
 );
 
-interface TroubleArguments {
-  readonly site: string;
-  readonly cause: string;
-  readonly openedAt: number;
-  readonly seenAt: number;
-  readonly toldAt: number;
-  readonly occurrences: number;
-  readonly untold: number;
-  readonly facts: string;
-}
+/** Facts are kept as JSON. */
+type TroubleArguments = Omit<Trouble, 'facts'> & { readonly facts: string };
 
 const writeTrouble = statement((dialect, p: Parameters<TroubleArguments>) =>
   dialect.db

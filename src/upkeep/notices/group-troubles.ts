@@ -7,7 +7,7 @@
  * One that comes back within the repeat time after it was last told is counted, and told when that time is over: a
  * portal that goes up and down does not write a mail each time.
  */
-import { CAUSES } from '../../notifying/contract.ts';
+import { CAUSES, isTaskCause } from '../../notifying/contract.ts';
 import type { Cause, TroubleFacts, TroubleItem } from '../../notifying/contract.ts';
 import type { Trouble } from '../../store/contract.ts';
 
@@ -48,18 +48,6 @@ export interface Grouped {
 const QUIET_MS = 15 * 60_000;
 /** A state that is not seen for so long is over: it may come and go at its border. */
 const SETTLED_MS = 5 * 60_000;
-
-/** Ends of tasks; all other causes are states. */
-export const TASK_CAUSES: ReadonlySet<Cause> = new Set([
-  'blocked',
-  'layout_changed',
-  'network',
-  'timeout',
-  'forbidden',
-  'gone',
-  'invalid',
-  'resources',
-]);
 
 const keyOf = (site: string, cause: string): string => `${site} ${cause}`;
 
@@ -127,7 +115,7 @@ function seenAgain(known: Trouble, { at, facts }: Seen, counts: boolean): Troubl
   };
 }
 
-const isOfTasks = ({ cause }: Pick<Trouble, 'cause'>): boolean => TASK_CAUSES.has(cause as Cause);
+const isOfTasks = ({ cause }: Pick<Trouble, 'cause'>): boolean => isTaskCause(cause);
 
 function isOver(trouble: Trouble, { now, successes, batchOver }: Look): boolean {
   if (!isOfTasks(trouble)) return now - trouble.seenAt >= SETTLED_MS;

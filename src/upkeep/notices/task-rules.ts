@@ -1,7 +1,6 @@
 /** Which ends of attempts are worth telling. */
-import type { Cause } from '../../notifying/contract.ts';
 import type { TaskHappening } from '../../store/contract.ts';
-import { TASK_CAUSES } from './group-troubles.ts';
+import { isTaskCause } from '../../notifying/contract.ts';
 import type { Look, Seen } from './group-troubles.ts';
 
 /** Told with the first attempt that ends so: waiting for the last one would lose hours. */
@@ -22,10 +21,6 @@ export function lookAtTasks(happenings: readonly TaskHappening[]): Pick<Look, 'e
 /** Other attempts that failed are tried again: only the end of the task is told. */
 function isTold({ step, verdict }: TaskHappening): boolean {
   return step === 'fail' || step === 'exhaust' || (step === 'retry' && AT_ONCE.has(verdict ?? ''));
-}
-
-function isTaskCause(verdict: string | null): verdict is Cause {
-  return verdict !== null && TASK_CAUSES.has(verdict as Cause);
 }
 
 function factsOf({ code, message, task, batch, url }: TaskHappening): Seen['facts'] {
