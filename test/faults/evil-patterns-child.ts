@@ -3,31 +3,10 @@ import { isFault } from '../../src/core/errors.ts';
 import { compileSite } from '../../src/extraction/compile.ts';
 import type { Site } from '../../src/extraction/contract.ts';
 import { pageOf } from '../extraction/our-sites.ts';
+import { ENDLESS_PATTERNS } from './endless-patterns.ts';
 import { DEFINITION } from './run-task.ts';
 
-/** Patterns whose backtracking grows with a power, or an exponent, of the text's length. */
-const PATTERNS = [
-  '^(a+)+$',
-  '^(a*)*$',
-  '^(a|a)*$',
-  '^(a|aa)+$',
-  '(a+){10}$',
-  '^(a+a+)+$',
-  '^([a-z]+)*$',
-  '^(a?){30}a{30}$',
-  '(.*a){12}$',
-  '^(([a-z])+.)+[A-Z]([a-z])+$',
-  '^(\\w+\\s?)*$',
-  '^(\\d+,?)+$',
-  '^([\\w.]+)+@x$',
-  '(x+x+)+y',
-  '^(?:a{1,5}){1,20}$',
-  '^(a+|b+|ab)*$',
-  '(a|b|ab)*c',
-  '^((a*)*)*$',
-  '^(aa?)*$',
-  '\\s+$',
-] as const;
+const PATTERNS = [...ENDLESS_PATTERNS, '\\s+$'];
 const TEXTS = [
   `${'a'.repeat(5_000)}!`,
   `${'a '.repeat(2_500)}!`,

@@ -1,0 +1,22 @@
+/** Patterns whose backtracking grows with a power, or an exponent, of the text's length (T22). */
+export const ENDLESS_PATTERNS = [
+  '^(a+)+$',
+  '^(a*)*$',
+  '^(a|a)*$',
+  '^(a|aa)+$',
+  '(a+){10}$',
+  '^(a+a+)+$',
+  '^([a-z]+)*$',
+  '^(a?){30}a{30}$',
+  '(.*a){12}$',
+  '^(([a-z])+.)+[A-Z]([a-z])+$',
+  '^(\\w+\\s?)*$',
+  '^(\\d+,?)+$',
+  '^([\\w.]+)+@x$',
+  '(x+x+)+y',
+  '^(?:a{1,5}){1,20}$',
+  '^(a+|b+|ab)*$',
+  '(a|b|ab)*c',
+  '^((a*)*)*$',
+  '^(aa?)*$',
+] as const;
