@@ -3,7 +3,7 @@ import type { Command, Option } from 'commander';
 import { EXIT } from '../core/errors.ts';
 import type { Language, Words } from '../wording/language.ts';
 import { program } from './command-line.ts';
-import { loadEvery } from './load-commands.ts';
+import { loadEvery } from './load-every.ts';
 import { DESCRIPTIONS } from './program-words.ts';
 
 export const DOCUMENTS: Readonly<Record<Language, string>> = { en: 'commands.md', es: 'comandos.md' };

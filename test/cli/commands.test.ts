@@ -10,7 +10,7 @@ import type { Command } from 'commander';
 import { program } from '../../src/cli/command-line.ts';
 import { commandsDocument, DOCUMENTS } from '../../src/cli/commands-document.ts';
 import { completionScript } from '../../src/cli/completion-script.ts';
-import { loadEvery } from '../../src/cli/load-commands.ts';
+import { loadEvery } from '../../src/cli/load-every.ts';
 import type { Language } from '../../src/wording/language.ts';
 import { ROOT } from '../support/rehearsal.ts';
 

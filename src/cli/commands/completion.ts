@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../core/errors.ts';
 import type { Words } from '../../wording/language.ts';
-import { cliLanguage, command } from '../command-line.ts';
+import { cliLanguage, command, program } from '../command-line.ts';
 import { completionScript, SHELLS } from '../completion-script.ts';
-import { loadEvery } from '../load-commands.ts';
-import { program } from '../command-line.ts';
+import { loadAll } from '../load-commands.ts';
+import type { CommandTable } from '../load-commands.ts';
 import { chosen } from '../selector-options.ts';
 
 const WORDS: Words<'summary'> = {
@@ -12,7 +12,7 @@ const WORDS: Words<'summary'> = {
   es: { summary: 'Imprime lo que completa comandos y opciones con la tecla Tab en bash, zsh o fish.' },
 };
 
-export function addCompletion(parent: Command): void {
+export function addCompletion(parent: Command, table: CommandTable): void {
   const name = parent.name();
   command(
     parent,
@@ -29,7 +29,7 @@ export function addCompletion(parent: Command): void {
     async (_options, [shell = '']) => {
       const wanted = chosen(SHELLS, shell, 'the shell');
       const whole = program(name, '');
-      await loadEvery(whole, name);
+      await loadAll(whole, table);
       process.stdout.write(completionScript(whole, wanted));
       return EXIT.ok;
     },
