@@ -8,6 +8,7 @@ import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 import { Legend } from './legend.tsx';
 import { valuesOf } from './cells.ts';
+import { CityHead } from './city-head.tsx';
 import type { Cell, CellKind } from './cells.ts';
 
 interface MatrixProps {
@@ -29,16 +30,7 @@ export function Matrix({ cells, site, only, batch }: MatrixProps): ReactNode {
       <Scroller label={words.coverage.matrixOf(site)}>
         <table className="matrix">
           <caption className="unseen">{words.coverage.matrixOf(site)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.product}</th>
-              {cities.map((city) => (
-                <th key={city} scope="col">
-                  {city}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <CityHead rows={words.product} cities={cities} />
           {valuesOf(shown, 'operation').map((operation) => (
             <OperationRows
               key={operation}

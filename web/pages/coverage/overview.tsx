@@ -6,6 +6,7 @@ import { hrefOf } from '../../routing/address.ts';
 import type { Query } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
 import { countKind, statusesOf, valuesOf } from './cells.ts';
+import { CityHead } from './city-head.tsx';
 import type { Cell, CellKind } from './cells.ts';
 
 interface OverviewProps {
@@ -22,16 +23,7 @@ export function Overview({ cells, query, only }: OverviewProps): ReactNode {
     <Scroller label={words.coverage.overview}>
       <table className="matrix overview">
         <caption className="unseen">{words.coverage.overview}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{words.site}</th>
-            {cities.map((city) => (
-              <th key={city} scope="col">
-                {city}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <CityHead rows={words.site} cities={cities} />
         <tbody>
           {valuesOf(cells, 'site').map((site) => (
             <tr key={site}>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Status } from '../../../src/monitoring/status-shape.ts';
 import { useMay } from '../../data/session.ts';
-import { Sign } from '../../marks/icons.tsx';
 import { useAct } from '../../parts/acting.ts';
+import { PauseButton } from '../../parts/action-buttons.tsx';
 import { useFormat, useWords } from '../../words/language.tsx';
 
 /** What a person may do to the batch and its schedule; viewers see when the next one comes. */
@@ -67,32 +67,14 @@ function RunOrCancel({ status }: { readonly status: Status }): ReactNode {
 }
 
 function PauseOrResume({ isPaused }: { readonly isPaused: boolean }): ReactNode {
-  const words = useWords();
-  const act = useAct();
-  if (isPaused)
-    return (
-      <button type="button" onClick={() => void act({ action: 'resume' }, null)}>
-        <Sign of="play" />
-        {words.now.resumeSchedule}
-      </button>
-    );
+  const { pauseTitle, pauseBody, pauseSchedule, resumeSchedule } = useWords().now;
   return (
-    <button
-      type="button"
-      onClick={() =>
-        void act(
-          { action: 'pause' },
-          {
-            title: words.now.pauseTitle,
-            body: words.now.pauseBody,
-            verb: words.now.pauseSchedule,
-            undo: { action: 'resume' },
-          },
-        )
-      }
-    >
-      <Sign of="pause" />
-      {words.now.pauseSchedule}
-    </button>
+    <PauseButton
+      isPaused={isPaused}
+      title={pauseTitle}
+      body={pauseBody}
+      pause={pauseSchedule}
+      resume={resumeSchedule}
+    />
   );
 }

@@ -3,8 +3,7 @@ import { useCallback } from 'react';
 import type { ReactNode } from 'react';
 import type { SettingView } from '../../../src/monitoring/house-shape.ts';
 import { useSettings } from '../../data/queries.ts';
-import { useMay } from '../../data/session.ts';
-import { useAct } from '../../parts/acting.ts';
+import { ActionButton } from '../../parts/action-buttons.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { FilterText } from '../../parts/filter-text.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
@@ -92,21 +91,6 @@ function shown(value: unknown): string {
 }
 
 function Reload(): ReactNode {
-  const words = useWords();
-  const act = useAct();
-  const may = useMay('operator');
-  if (!may) return null;
-  return (
-    <button
-      type="button"
-      onClick={() =>
-        void act(
-          { action: 'reload' },
-          { title: words.settings.reloadTitle, body: words.settings.reloadBody, verb: words.settings.reload },
-        )
-      }
-    >
-      {words.settings.reload}
-    </button>
-  );
+  const { reload, reloadTitle, reloadBody } = useWords().settings;
+  return <ActionButton action={{ action: 'reload' }} title={reloadTitle} body={reloadBody} verb={reload} />;
 }

@@ -4,7 +4,7 @@ import { useMay } from '../../data/session.ts';
 import { Sign } from '../../marks/icons.tsx';
 import { VerdictMark } from '../../marks/outcome-mark.tsx';
 import { VERDICT_LIST } from '../../marks/outcome.ts';
-import { useAct } from '../../parts/acting.ts';
+import { PauseButton } from '../../parts/action-buttons.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { hrefOf } from '../../routing/address.ts';
 import { useFormat, useWords } from '../../words/language.tsx';
@@ -105,33 +105,16 @@ function LastBatch({ site }: { readonly site: SiteView }): ReactNode {
   );
 }
 
-function PauseSite({ site }: { readonly site: SiteView }): ReactNode {
-  const words = useWords();
-  const act = useAct();
-  if (site.paused !== null)
-    return (
-      <button type="button" onClick={() => void act({ action: 'resume', site: site.site }, null)}>
-        <Sign of="play" />
-        {words.sites.resume}
-      </button>
-    );
+function PauseSite({ site: { site, paused } }: { readonly site: SiteView }): ReactNode {
+  const { pauseTitle, pauseBody, pause, resume } = useWords().sites;
   return (
-    <button
-      type="button"
-      onClick={() =>
-        void act(
-          { action: 'pause', site: site.site },
-          {
-            title: words.sites.pauseTitle(site.site),
-            body: words.sites.pauseBody,
-            verb: words.sites.pause,
-            undo: { action: 'resume', site: site.site },
-          },
-        )
-      }
-    >
-      <Sign of="pause" />
-      {words.sites.pause}
-    </button>
+    <PauseButton
+      site={site}
+      isPaused={paused !== null}
+      title={pauseTitle(site)}
+      body={pauseBody}
+      pause={pause}
+      resume={resume}
+    />
   );
 }

@@ -1,8 +1,7 @@
 /** What the house does by itself: when batches and chores come next, what became of the last ones, and the backups. */
 import type { ReactNode } from 'react';
 import { useBackups, useSchedule } from '../../data/queries.ts';
-import { useMay } from '../../data/session.ts';
-import { useAct } from '../../parts/acting.ts';
+import { ActionButton } from '../../parts/action-buttons.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { useWords } from '../../words/language.tsx';
@@ -41,21 +40,6 @@ export function UpkeepPage(): ReactNode {
 }
 
 function BackupNow(): ReactNode {
-  const words = useWords();
-  const act = useAct();
-  const may = useMay('operator');
-  if (!may) return null;
-  return (
-    <button
-      type="button"
-      onClick={() =>
-        void act(
-          { action: 'backup' },
-          { title: words.upkeep.backupTitle, body: words.upkeep.backupBody, verb: words.upkeep.backupNow },
-        )
-      }
-    >
-      {words.upkeep.backupNow}
-    </button>
-  );
+  const { backupNow, backupTitle, backupBody } = useWords().upkeep;
+  return <ActionButton action={{ action: 'backup' }} title={backupTitle} body={backupBody} verb={backupNow} />;
 }
