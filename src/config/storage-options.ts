@@ -127,7 +127,7 @@ export const pages = section(
     keep: option(
       z.enum(['none', 'problems', 'all']),
       'problems',
-      'Which fetched pages are kept: those that could not be read (problems), all of them, or none',
+      'Which fetched pages are kept: all, or (problems, none) only those that could not be read, which always are',
     ),
     directory: option(
       z.string().min(1).nullable(),

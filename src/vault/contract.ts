@@ -1,7 +1,7 @@
 /** Pages as they were fetched, kept so that a definition can be tried on them again without asking the portal. */
 import type { RequestPurpose } from '../core/politeness.ts';
 
-/** Which pages are kept (`pages.keep`). */
+/** Which pages are kept beside those with problems, which always are (`pages.keep`): `all`; `none` and `problems` mean no other. */
 export type KeepPages = 'none' | 'problems' | 'all';
 
 /** What a worker says of a page it has put into its staging folder, as `<sha256>.zst`. */

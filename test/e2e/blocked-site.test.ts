@@ -18,7 +18,7 @@ const SEARCH = 'https://casas.mitula.mx/casas/venta-bodegas-zapopan';
 test('F59 F63 a portal that begins to block rests, is told once and kept for a look, is tried again after its cool-down, and loses nothing that was there', async (t) => {
   const rehearsal = await rehearse(t, {
     catalogue: [`Mit,Zap,Ven,Bod,${SEARCH}`],
-    config: { execution: { max_concurrency: 1, retry: { delay: '1m', strategy: 'linear' } } },
+    config: { pages: { keep: 'none' }, execution: { max_concurrency: 1, retry: { delay: '1m', strategy: 'linear' } } },
   });
   const clock = movableClock();
   const events: { readonly event: string; readonly [field: string]: unknown }[] = [];

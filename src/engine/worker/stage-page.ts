@@ -26,8 +26,9 @@ interface PageAt {
 /** Keeps a page that was read, or that could not be: `result` tells which. */
 export function stagePage(task: TaskRun, fetched: PageFetch, at: PageAt, result: PageResult | Outcome): void {
   const { vault } = task;
-  if (vault === undefined || vault.keep === 'none' || fetched.text === undefined) return;
+  if (vault === undefined || fetched.text === undefined) return;
   const problem = problemOf(result);
+  // A page with a problem is kept whatever is set: nobody can correct a definition, or judge a block, without it.
   if (problem === null && vault.keep !== 'all') return;
   try {
     vault.hand(stage(task, vault.staging, fetched, fetched.text, at, problem));
