@@ -1,4 +1,4 @@
 #!/usr/bin/env node
 import { start } from './start.mjs';
 
-await start('src/cli/scraping-monitor.ts');
+await start('scraping-monitor');

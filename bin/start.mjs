@@ -1,34 +1,62 @@
 // Starts a program of src/cli under a Node that can run it. Plain JavaScript: it works under any Node >= 18, so that an
 // old system Node gets an answer instead of a syntax error.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const LEAST = [24, 15];
+/** In a checkout the sources are run, always: no release that was built there earlier is run by surprise. */
+const isCheckout = existsSync(`${root}src/cli`);
+
 /**
- * Compiled code is kept beside the program, not in a folder for temporary files where others could put theirs: a start
- * then costs about half the CPU. Workers take the folder from the environment; where it may not be written there is none.
+ * Where compiled code is kept, so that a start costs about half the CPU: beside the program; where that may not be
+ * written, in the folder that systemd made for the service (CacheDirectory=) or in the user's own; never in a folder
+ * for temporary files, where others could put theirs. Workers take it from the environment; it may be nowhere.
  */
-const COMPILED = `${root}node_modules/.cache/compiled`;
+function compiledCode() {
+  const { NODE_COMPILE_CACHE, CACHE_DIRECTORY, XDG_CACHE_HOME, HOME } = process.env;
+  if (NODE_COMPILE_CACHE) return NODE_COMPILE_CACHE;
+  const users = XDG_CACHE_HOME || (HOME && `${HOME}/.cache`);
+  const folders = [
+    isCheckout ? `${root}node_modules/.cache/compiled` : `${root}.compiled`,
+    CACHE_DIRECTORY && `${CACHE_DIRECTORY.split(':')[0]}/compiled`,
+    users && `${users}/scraping-orchestrator/compiled`,
+  ];
+  return folders.find((folder) => folder && mayWrite(folder));
+}
+
+function mayWrite(folder) {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
 }
 
-export async function start(program) {
-  process.env.NODE_COMPILE_CACHE ??= COMPILED;
+/** @param name of a program: `scraping-monitor` */
+export async function start(name) {
+  const program = isCheckout ? `src/cli/${name}.ts` : `lib/${name}.js`;
+  const folder = compiledCode();
+  if (folder) process.env.NODE_COMPILE_CACHE = folder;
   if (isNewEnough(process.versions.node)) {
-    nodeModule.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+    if (folder) nodeModule.enableCompileCache(folder);
     await import(new URL(`../${program}`, import.meta.url));
     return;
   }
   const own = `${root}node_modules/.bin/node`;
   if (!existsSync(own)) {
     console.error(`Node ${process.versions.node} is too old: Node ${LEAST.join('.')} or newer is needed.`);
-    console.error("  → `npm ci` in the project's folder installs one for this project; or install Node 24 from nodejs.org.");
+    if (isCheckout) console.error("  → `npm ci` in the project's folder installs one for this project; or install Node 24 from nodejs.org.");
+    else console.error('  → Install Node 24 from nodejs.org, and start this program with it.');
     process.exit(78);
   }
   const child = spawn(own, ['--disable-warning=ExperimentalWarning', root + program, ...process.argv.slice(2)], { stdio: 'inherit' });

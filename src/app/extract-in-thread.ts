@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { Fault, messageOf } from '../core/errors.ts';
+import { entryPlace } from '../core/places.ts';
 import type { DefinitionSource, Extraction, PageInput } from '../extraction/contract.ts';
 
 export interface ThreadWork {
@@ -17,7 +18,7 @@ const LIMITS = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32 } as 
 
 /** @throws {Fault} E_LAYOUT: it took too long or too much memory; E_DEFINITION */
 export async function extractInThread(work: ThreadWork): Promise<Extraction> {
-  const worker = new Worker(new URL('./extraction-thread.ts', import.meta.url), {
+  const worker = new Worker(entryPlace('extraction-thread'), {
     workerData: work,
     resourceLimits: LIMITS,
     execArgv: ['--disable-warning=ExperimentalWarning'],

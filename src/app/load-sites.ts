@@ -4,11 +4,12 @@ import type { Config, EffectiveSite } from '../config/contract.ts';
 import { effectiveSite } from '../config/effective-site.ts';
 import { phaseOf, scraperName } from '../core/codes.ts';
 import { Fault } from '../core/errors.ts';
+import { DATA } from '../core/places.ts';
 import type { SiteRun } from '../engine/site-run.ts';
 import type { DefinitionSource, Site } from '../extraction/contract.ts';
 import { loadDefinitions } from '../extraction/load-definitions.ts';
 
-const OUR_DEFINITIONS = fileURLToPath(new URL('../../sites', import.meta.url));
+const OUR_DEFINITIONS = fileURLToPath(DATA.sites);
 
 export interface KnownSite {
   readonly site: Site;

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { ApiServer, ApiSettings } from '../api/contract.ts';
 import type { Config } from '../config/contract.ts';
 import type { Clock } from '../core/clock.ts';
+import { DATA } from '../core/places.ts';
 import { createTokenCheck } from '../monitoring/token-desk.ts';
 import type { Store } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
@@ -42,7 +43,7 @@ interface Standing {
   readonly mark: string;
 }
 
-const WEB_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+const WEB_FOLDER = fileURLToPath(DATA.dashboard);
 /** A port that is taken, a first token, other options: noticed within so long. */
 const LOOK_MS = 5000;
 const THIS_MACHINE = '127.0.0.1';

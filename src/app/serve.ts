@@ -7,7 +7,7 @@ import type { Batch, BatchFilters } from '../core/batch.ts';
 import { systemClock } from '../core/clock.ts';
 import type { Clock } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
-import { VERSION } from '../core/version.ts';
+import { RELEASE, VERSION } from '../core/version.ts';
 import { createMetrics } from '../telemetry/metrics.ts';
 import type { Metrics } from '../telemetry/metrics.ts';
 import type { ReadingPart } from '../telemetry/metrics-contract.ts';
@@ -178,6 +178,7 @@ class Service implements RunningService {
       pid: process.pid,
       config: this.#live.loaded.file,
       sites: this.#live.siteCodes.length,
+      release: RELEASE ?? 'source',
     });
     await system.ready('waiting for work');
     this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { entryPlace } from '../core/places.ts';
 import type { WorkerCommand, WorkerRights } from '../engine/agent/worker-process.ts';
 
 /**
@@ -15,7 +16,7 @@ export function workerCommand(memoryMb: number): WorkerCommand {
       '--enable-experimental-regexp-engine-on-excessive-backtracks',
       '--max-semi-space-size=8',
       `--max-old-space-size=${memoryMb}`,
-      fileURLToPath(new URL('../worker.ts', import.meta.url)),
+      fileURLToPath(entryPlace('worker')),
     ],
   };
 }

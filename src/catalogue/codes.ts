@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CODE_PATTERN, LONGEST_CODE } from '../core/codes.ts';
 import { Fault, messageOf } from '../core/errors.ts';
+import { DATA } from '../core/places.ts';
 import { YamlFault } from '../yaml/fault.ts';
 import type { YamlIssue } from '../yaml/fault.ts';
 import { nearest } from '../yaml/nearest.ts';
@@ -13,7 +14,7 @@ import { plainWord, slugOf } from './words.ts';
 
 /** The file that comes with the product. */
 export function ourCodesFile(): string {
-  return fileURLToPath(new URL('../../data/codes.yaml', import.meta.url));
+  return fileURLToPath(DATA.codes);
 }
 
 const entrySchema = z.strictObject({

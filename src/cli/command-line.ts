@@ -1,7 +1,7 @@
 /** What all commands share: the options that every one has, help, and one place where a failing command ends. */
 import { Command, Option } from 'commander';
 import { EXIT } from '../core/errors.ts';
-import { VERSION } from '../core/version.ts';
+import { RELEASE, VERSION } from '../core/version.ts';
 import { languageOf } from '../wording/language.ts';
 import type { Language } from '../wording/language.ts';
 import { outputWidth } from './output.ts';
@@ -19,7 +19,7 @@ export function program(name: string, description: string, language: Language = 
   const words = WORDS[language];
   return new Command(name)
     .description(description)
-    .version(VERSION, '-V, --version', words.version)
+    .version(RELEASE ?? VERSION, '-V, --version', words.version)
     .helpOption('-h, --help', words.help)
     .helpCommand('help [command]', words.helpCommand)
     .option('--no-color', words.noColor)

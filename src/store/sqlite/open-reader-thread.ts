@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, messageOf } from '../../core/errors.ts';
+import { entryPlace } from '../../core/places.ts';
 import type { MonitorReader } from '../contract.ts';
 import { monitorStoreOver } from '../monitor-store-over.ts';
 import { revivedFault } from './faults.ts';
@@ -54,7 +55,7 @@ class Reader {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+    const worker = new Worker(entryPlace('reader-thread'), {
       workerData: { file: this.#file },
       name: 'reader',
     });

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Fault, messageOf } from '../../core/errors.ts';
+import { entryPlace } from '../../core/places.ts';
 import type { SchemaInfo, Store } from '../contract.ts';
 import type { Caller } from '../operations/operations.ts';
 import { storeOver } from '../store-over.ts';
@@ -35,7 +36,7 @@ export interface StoreDoor {
 export function prepareSqliteStore({ file, pragmas }: SqliteStoreOptions): StoreDoor {
   const gate = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const data: ThreadData = { file, pragmas: { ...DEFAULT_PRAGMAS, ...pragmas }, gate };
-  const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData: data, name: 'store' });
+  const worker = new Worker(entryPlace('store-thread'), { workerData: data, name: 'store' });
   const thread = new StoreThread(worker, file);
   let opened = false;
   return {

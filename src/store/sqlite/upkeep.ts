@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { entryPlace } from '../../core/places.ts';
 import type { DatabaseContent, Inspection, StoreUpkeep } from '../contract.ts';
 import { revivedFault } from './faults.ts';
 import type { UpkeepAnswer, UpkeepJob } from './upkeep-thread.ts';
@@ -16,7 +17,7 @@ export function sqliteUpkeep(file: string): StoreUpkeep {
 }
 
 async function inThread(job: UpkeepJob): Promise<DatabaseContent | Inspection | null> {
-  const worker = new Worker(new URL('./upkeep-thread.ts', import.meta.url), {
+  const worker = new Worker(entryPlace('upkeep-thread'), {
     workerData: job,
     name: `upkeep ${job.kind}`,
   });

@@ -1,0 +1,158 @@
+/** A release as it is used: made once, moved to where no checkout is, and run there by its programs alone. */
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import type { SpawnSyncReturns } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { buildRelease } from '../../scripts/build-release.ts';
+import { dayOf } from '../../src/core/batch.ts';
+import { VERSION } from '../../src/core/version.ts';
+import { ask } from '../api/house.ts';
+import { openScene } from '../e2e/scene.ts';
+import { until } from '../e2e/until.ts';
+import { differences, expectedListing, publishedRows } from '../support/expected.ts';
+import { finished } from '../support/rehearsal.ts';
+import { logged } from '../serve/service-process.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'release-'));
+const release = join(folder, 'here');
+let stamp = '';
+
+before(async () => {
+  const made = join(folder, 'made');
+  ({ stamp } = await buildRelease(made));
+  renameSync(made, release);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+type Program = 'scraping-orchestrator' | 'scraping-monitor';
+const commandOf = (program: Program): string => join(release, 'bin', `${program}.mjs`);
+
+/** Runs a program of the release to its end, in a folder of its own. */
+function run(program: Program, ...args: readonly string[]): SpawnSyncReturns<string> {
+  return spawnSync(process.execPath, [commandOf(program), ...args], { cwd: folder, encoding: 'utf8' });
+}
+
+test('a release holds programs, data, dashboard and the licences of what is in it, and no sources', () => {
+  for (const path of ['sites/inm24.yaml', 'data/codes.yaml', 'web/dist/index.html', 'deploy', 'README.md'])
+    assert.ok(existsSync(join(release, path)), path);
+  assert.deepEqual(readdirSync(join(release, 'node_modules')), ['playwright-core']);
+  assert.ok(!existsSync(join(release, 'src')));
+  const { version, bin } = JSON.parse(readFileSync(join(release, 'package.json'), 'utf8')) as {
+    readonly version: string;
+    readonly bin: Readonly<Record<string, string>>;
+  };
+  assert.equal(version, VERSION);
+  for (const file of Object.values(bin)) assert.ok(existsSync(join(release, file)), file);
+  const licences = readFileSync(join(release, 'LICENCES.txt'), 'utf8');
+  for (const name of ['fastify', 'zod', 'undici', 'playwright-core'])
+    assert.match(licences, new RegExp(`^${name} \\d`, 'm'), name);
+});
+
+test('a release says which one it is, and its programs help', () => {
+  const told = JSON.parse(readFileSync(join(release, 'release.json'), 'utf8')) as { readonly stamp: string };
+  assert.equal(told.stamp, stamp);
+  assert.match(stamp, new RegExp(`^${VERSION.replaceAll('.', '\\.')}\\+[0-9a-z.]+$`));
+  for (const program of ['scraping-orchestrator', 'scraping-monitor'] as const) {
+    assert.equal(run(program, '--version').stdout, `${stamp}\n`);
+    const { stdout, stderr, status } = run(program, '--help');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, new RegExp(`^Usage: ${program} `));
+  }
+});
+
+test('a release sets up an installation, and checks a catalogue with the definitions and codes it brings', () => {
+  const place = join(folder, 'installation');
+  const init = run('scraping-orchestrator', 'init', '--dir', place);
+  assert.equal(init.status, 0, init.stderr);
+  const config = join(place, 'config.yaml');
+  const checked = spawnSync(
+    process.execPath,
+    [commandOf('scraping-orchestrator'), 'validate', '-c', config, '--json'],
+    {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, SCRAPING_DATA_URLS: join(release, 'urls') },
+    },
+  );
+  assert.equal(checked.status, 0, checked.stdout + checked.stderr);
+  const wrong = run('scraping-orchestrator', 'validate', '-c', join(folder, 'absent.yaml'));
+  assert.equal(wrong.status, 78);
+});
+
+const ONE_EACH: readonly string[] = [
+  'CyT,Zptl,Ren,Edf,https://www.casasyterrenos.com/jalisco/zapotlanejo/edificios/renta',
+  'Lam,Salt,Ven,Cons,https://www.lamudi.com.mx/jalisco/el-salto/offices/medico-consulting/for-sale/',
+];
+const LISTS_ONLY = { CyT: { has_detail_scraper: false }, Lam: { has_detail_scraper: false } };
+
+test("a release's service runs a batch in its own workers, serves API and dashboard, and ends when it is told to", async (t) => {
+  const scene = await openScene(t, {
+    catalogue: ONE_EACH,
+    config: { api: { enabled: true, port: 0 }, schedule: { batches: false }, websites: LISTS_ONLY },
+  });
+  const { configFile } = scene.rehearsal;
+  const child = spawn(process.execPath, [commandOf('scraping-orchestrator'), 'serve', '-c', configFile], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: folder,
+  });
+  const end = finished(child);
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await end;
+  });
+  const door = await until(() => {
+    assert.equal(child.exitCode, null, 'the service lives');
+    return logged(scene, 'api_open')[0];
+  }, 'the API opens');
+  const port = Number(door['port']);
+  assert.equal(logged(scene, 'service_started')[0]?.['release'], stamp);
+  const page = await ask(port, '/');
+  assert.equal(page.status, 200);
+  assert.match(page.text, /<script[^>]+src="\.?\/?assets\//);
+
+  const headers = { 'idempotency-key': 'tonight' };
+  assert.equal(
+    (await ask(port, '/api/v1/actions', { method: 'POST', body: { action: 'run-now' }, headers })).status,
+    200,
+  );
+  await until(() => scene.count(`SELECT COUNT(*) FROM execution_batches WHERE status <> 'running'`) === 1, 'its end');
+  const status = run('scraping-monitor', 'status', '-c', configFile, '--json');
+  assert.equal(status.status, 0, status.stderr);
+  const { batch } = JSON.parse(status.stdout) as {
+    readonly batch: { readonly status: string; readonly failed: number };
+  };
+  assert.equal(batch.status, 'completed');
+
+  child.kill('SIGTERM');
+  const { code, stderr } = await end;
+  assert.equal(code, 0, stderr);
+  await assertRowsAreRight();
+
+  async function assertRowsAreRight(): Promise<void> {
+    const orchestrator = await scene.rehearsal.open();
+    const ended = await orchestrator.reports.latestBatch();
+    assert.ok(ended);
+    const tasks = await orchestrator.reports.listTasks({ batch: ended.id });
+    assert.deepEqual(
+      tasks.map((task) => task.status),
+      ['completed', 'completed'],
+    );
+    const fetchedOn = dayOf(ended.startedAt, ended.timeZone);
+    for (const task of tasks) {
+      const { rows } = await expectedListing(scene.rehearsal, task, fetchedOn);
+      assert.deepEqual(differences(task, rows, publishedRows(scene.rehearsal, ended, task)), []);
+    }
+  }
+});
+
+test('what a release does not bundle is found by it: the driver of the browser', () => {
+  const look = `import('playwright-core').then(({ chromium }) => console.log(typeof chromium.launch))`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', look], {
+    cwd: join(release, 'lib'),
+    encoding: 'utf8',
+  });
+  assert.equal(stdout, 'function\n', stderr);
+});
