@@ -37,9 +37,9 @@ async function statistics(
   const [newest] = batches;
   if (newest !== undefined) await assertCodes(sources, selector, newest.id);
   const ids = batches.map(({ id }) => id);
-  const lines = await store.readFigures(queryOf(selector, ids));
+  const { timeZone } = sources.schedule();
+  const figures = statisticsOf(await store.readFigures(queryOf(selector, ids), by, timeZone));
   const { ownMemoryBytes, startMs } = await sources.live();
-  const figures = statisticsOf(lines, by, sources.schedule().timeZone);
   // The newest first, as the batches themselves are told.
   const ordered = by === 'batch' ? ids.flatMap((id) => figures.lines.filter(({ key }) => key === id)) : figures.lines;
   return {

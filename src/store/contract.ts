@@ -64,13 +64,15 @@ export type { NewNotice, Notice, NoticeChanges, NoticeStore, TaskHappening, Trou
 
 export type { ApiRequest, ClaimedRequest, RequestStore, StoredToken, TokenRole, TokenStore } from './token-contract.ts';
 
+export type { FigureLine, Figures } from './figures.ts';
+
 export type {
   BatchPlace,
   BatchRead,
   CountLine,
   CoverageLine,
   ErrorLine,
-  FigureLine,
+  FiguresRead,
   HistoryLine,
   HostLine,
   MonitorReader,

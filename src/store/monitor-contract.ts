@@ -3,6 +3,7 @@ import type { Batch, BatchStatus } from '../core/batch.ts';
 import type { Phase } from '../core/codes.ts';
 import type { Task, TaskStatus } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
+import type { Figures, FiguresBy } from './figures.ts';
 import type { TaskEvent } from './report-contract.ts';
 import type { BatchSummary, CombinationSummary } from './retention-contract.ts';
 import type { AuditEntry, Occurrence, PausedSite, ScheduleRecord } from './schedule-contract.ts';
@@ -76,22 +77,10 @@ export interface TaskPage {
   readonly total: number;
 }
 
-/** What figures are made of: one line a task. */
-export interface FigureLine {
-  readonly batch: string;
-  readonly site: string;
-  readonly city: string;
-  readonly operation: string;
-  readonly product: string;
-  readonly status: TaskStatus;
-  readonly attempts: number;
-  readonly rows: number;
-  readonly pages: number;
-  readonly fileBytes: number;
-  readonly busyMs: number;
-  readonly completedAt: number | null;
-  /** Of all its requests that gave a page, ms; null = not recorded. */
-  readonly latencyMs: number | null;
+/** Figures of each group, and of all tasks, those without a group included. */
+export interface FiguresRead {
+  readonly groups: readonly { readonly value: string; readonly figures: Figures }[];
+  readonly total: Figures;
 }
 
 export interface CoverageLine {
@@ -220,7 +209,10 @@ export interface MonitorStore {
   readTask(id: number): Promise<TaskRead | null>;
   /** What tasks that failed, or wait for another try after a failure, say. */
   readErrors(query: TaskQuery): Promise<readonly ErrorLine[]>;
-  readFigures(query: TaskQuery): Promise<readonly FigureLine[]>;
+  /**
+   * Of whole closed batches from what was kept at their close, their days in their own zone; else from the tasks, their days in `timeZone`.
+   */
+  readFigures(query: TaskQuery, by: FiguresBy, timeZone: string): Promise<FiguresRead>;
   readCoverage(batch: string): Promise<readonly CoverageLine[]>;
   readCombinations(batch: string): Promise<readonly CombinationSummary[]>;
   /** One line a site of the newest `limit` batches, oldest batch first. */

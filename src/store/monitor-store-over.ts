@@ -1,3 +1,4 @@
+import { NO_FIGURES } from './figures.ts';
 import type { MonitorReader, MonitorStore } from './monitor-contract.ts';
 import type { MonitorCaller } from './operations/monitor/monitor-reads.ts';
 
@@ -11,7 +12,7 @@ export function monitorStoreOver(call: MonitorCaller): MonitorStore {
     readTasks: (request) => call('readTasks', request),
     readTask: (id) => call('readTask', id),
     readErrors: (query) => call('readErrors', query),
-    readFigures: (query) => call('readFigures', query),
+    readFigures: (query, by, timeZone) => call('readFigures', query, by, timeZone),
     readCoverage: (batch) => call('readCoverage', batch),
     readCombinations: (batch) => call('readCombinations', batch),
     readTrend: (limit) => call('readTrend', limit),
@@ -32,7 +33,7 @@ export function nothingYet(): MonitorReader {
     readTasks: async () => ({ tasks: [], next: null, total: 0 }),
     readTask: async () => null,
     readErrors: async () => [],
-    readFigures: async () => [],
+    readFigures: async () => ({ groups: [], total: NO_FIGURES }),
     readCoverage: async () => [],
     readCombinations: async () => [],
     readTrend: async () => [],

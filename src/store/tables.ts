@@ -9,6 +9,7 @@ import type { RobotsMode } from '../core/page.ts';
 import type { TaskStatus } from '../core/task.ts';
 import type { Truncation, Verdict } from '../core/verdict.ts';
 import type { OccurrenceStatus, TaskEvent } from './contract.ts';
+import type { BatchSummaryTable, KeptFiguresTable, TaskSummaryTable } from './summary-tables.ts';
 import type { NoticeTable, RequestTable, TokenTable, TroubleTable } from './people-tables.ts';
 
 export interface BatchTable {
@@ -75,6 +76,8 @@ export interface TaskTable {
   output_sha256: Generated<string | null>;
   main_task: number | null;
   skipped_unchanged: number;
+  latency_ms: Generated<number | null>;
+  latencies: Generated<string | null>;
 }
 
 export interface EventTable {
@@ -208,40 +211,6 @@ export interface AuditTable {
   outcome: string;
 }
 
-/** What was collected: the same columns in both kinds of summary. */
-interface CountColumns {
-  tasks: number;
-  completed: number;
-  failed: number;
-  truncated: number;
-  row_count: number;
-  rejected: number;
-  pages: number;
-  file_bytes: number;
-  busy_ms: number;
-}
-
-export interface BatchSummaryTable extends CountColumns {
-  batch_id: string;
-  status: string;
-  started_at: number;
-  completed_at: number | null;
-  rehearsal: number;
-  summed_at: number;
-  /** 1 = its tasks are leaving: the sums stand. */
-  removing: number;
-  counts: string | null;
-}
-
-export interface TaskSummaryTable extends CountColumns {
-  batch_id: string;
-  website: string;
-  city: string;
-  operation: string;
-  product: string;
-  phase: string;
-}
-
 export interface Tables {
   execution_batches: BatchTable;
   scraping_tasks: TaskTable;
@@ -263,6 +232,7 @@ export interface Tables {
   notices: NoticeTable;
   batch_summaries: BatchSummaryTable;
   task_summaries: TaskSummaryTable;
+  kept_figures: KeptFiguresTable;
   upkeep_notes: { name: string; at: number; value: string };
   meta: { key: string; value: string };
   schema_migrations: { version: number; description: string; applied_at: Generated<string> };

@@ -116,7 +116,7 @@ describe('reads of the monitor', () => {
     );
     assert.equal(
       counts.reduce((sum, { rows }) => sum + rows, 0),
-      (await reader.readFigures({ batches: ['Nov26_01'] })).reduce((sum, { rows }) => sum + rows, 0),
+      (await reader.readFigures({ batches: ['Nov26_01'] }, 'site', 'UTC')).total.rows,
     );
     assert.equal(now.failures[0]?.code, 'E_BLOCKED');
     assert.equal(counts.find(({ status }) => status === 'retrying')?.nextRetryAt, T0 + 120_000);
@@ -156,7 +156,7 @@ describe('reads of the monitor', () => {
       readTasks: [{ query, order: 'rows', descending: true, after: { value: 1, id: 2 }, limit: 50 }],
       readTask: [1],
       readErrors: [query],
-      readFigures: [{ ...query, sites: ['Inm24'] }],
+      readFigures: [{ ...query, sites: ['Inm24'] }, 'site', 'UTC'],
       readCoverage: ['Nov26_01'],
       readCombinations: ['Nov26_01'],
       readTrend: [20],

@@ -6,7 +6,11 @@ import { cellsOf, rowsByCell } from '../../src/monitoring/coverage.ts';
 import { describeBatch, describeScrapers } from '../../src/monitoring/describe-batch.ts';
 import { groupErrors } from '../../src/monitoring/error-groups.ts';
 import { readCursor, writeCursor } from '../../src/monitoring/paging.ts';
-import { percentile, statisticsLine, statisticsOf, targetsOf } from '../../src/monitoring/statistics.ts';
+import { statisticsLine, statisticsOf, targetsOf } from '../../src/monitoring/statistics.ts';
+import { distributionOf } from '../../src/core/distribution.ts';
+import { figuresBy, figuresOf } from '../../src/store/figures.ts';
+import type { FiguresBy } from '../../src/store/figures.ts';
+import type { Statistics } from '../../src/monitoring/statistics-shape.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { T0 } from '../store/given.ts';
 
@@ -26,22 +30,20 @@ function figure(changes: Partial<FigureLine> = {}): FigureLine {
     fileBytes: 100,
     busyMs: MINUTE,
     completedAt: T0,
-    latencyMs: null,
+    latencies: null,
     ...changes,
   };
 }
 
-test('the p95 is a value that was measured, and at least 95 of 100 are no longer', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 100_000 }), { minLength: 1, maxLength: 200 }), (values) => {
-      const p95 = percentile(values, 0.95)!;
-      assert.ok(values.includes(p95));
-      assert.ok(values.filter((value) => value <= p95).length >= 0.95 * values.length);
-      assert.ok(values.filter((value) => value < p95).length < 0.95 * values.length);
-    }),
-  );
-  assert.equal(percentile([], 0.95), null);
-});
+/** As a store answers that has kept nothing. */
+function statistics(
+  lines: readonly FigureLine[],
+  by: FiguresBy,
+  timeZone = 'UTC',
+): Pick<Statistics, 'lines' | 'total'> {
+  const groups = [...figuresBy(lines, by, timeZone)].map(([value, figures]) => ({ value, figures }));
+  return statisticsOf({ groups, total: figuresOf(lines) });
+}
 
 test('lines by any key add up to the total, whatever the tasks are', () => {
   const line = fc.record({
@@ -55,10 +57,9 @@ test('lines by any key add up to the total, whatever the tasks are', () => {
   });
   fc.assert(
     fc.property(fc.array(line, { maxLength: 60 }), fc.constantFrom('site' as const, 'city' as const), (changes, by) => {
-      const { lines, total } = statisticsOf(
+      const { lines, total } = statistics(
         changes.map((change) => figure(change as Partial<FigureLine>)),
         by,
-        'UTC',
       );
       for (const key of ['tasks', 'completed', 'failed', 'retries', 'rows', 'pages', 'fileBytes'] as const)
         assert.equal(
@@ -72,13 +73,13 @@ test('lines by any key add up to the total, whatever the tasks are', () => {
 
 test('pages a minute count time in which a lane was at work once, and pauses not at all', () => {
   const side = [figure({ pages: 30 }), figure({ pages: 30, site: 'Lam' })];
-  assert.equal(statisticsLine('', side).pagesPerMinute, 60, 'two lanes in the same minute');
+  assert.equal(statisticsLine('', figuresOf(side)).pagesPerMinute, 60, 'two lanes in the same minute');
   const later = figure({ pages: 30, completedAt: T0 + 60 * MINUTE });
-  assert.equal(statisticsLine('', [side[0]!, later]).pagesPerMinute, 30, 'an hour between them is no work');
+  assert.equal(statisticsLine('', figuresOf([side[0]!, later])).pagesPerMinute, 30, 'an hour between them is no work');
 });
 
 test('figures stand beside their targets; what nobody measured is neither met nor missed', () => {
-  const total = statisticsLine('total', [figure(), figure({ status: 'failed' })]);
+  const total = statisticsLine('total', figuresOf([figure(), figure({ status: 'failed' })]));
   const targets = targetsOf(total, {
     ownMemoryBytes: 100,
     startMs: null,
@@ -92,9 +93,19 @@ test('figures stand beside their targets; what nobody measured is neither met no
   assert.deepEqual(by['batches_finished'], [0.5, false], 'the open batch counts neither way');
 });
 
+test('the time of a request is that of all requests, and of tasks without a record nothing is said', () => {
+  const quick = figure({ latencies: distributionOf(Array.from({ length: 99 }, () => 100)) });
+  const slow = figure({ latencies: distributionOf([5000]) });
+  const line = statisticsLine('', figuresOf([quick, slow, figure()]));
+  assert.equal(line.meanLatencyMs, 149);
+  assert.ok(Math.abs((line.p95LatencyMs ?? 0) - 100) <= 1, 'one slow request is no p95');
+  const unknown = statisticsLine('', figuresOf([figure()]));
+  assert.deepEqual([unknown.meanLatencyMs, unknown.p95LatencyMs], [null, null]);
+});
+
 test('a day is the local day on which a task was settled', () => {
   const evening = Date.UTC(2026, 10, 23, 3);
-  const { lines } = statisticsOf([figure({ completedAt: evening })], 'day', 'America/Mexico_City');
+  const { lines } = statistics([figure({ completedAt: evening })], 'day', 'America/Mexico_City');
   assert.deepEqual(
     lines.map(({ key }) => key),
     ['2026-11-22'],

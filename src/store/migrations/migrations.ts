@@ -9,6 +9,7 @@ import { apiTokens } from './008-api-tokens.ts';
 import { notices } from './009-notices.ts';
 import { waitingIndexes } from './010-waiting-indexes.ts';
 import { keptCounts } from './011-kept-counts.ts';
+import { keptFigures } from './012-kept-figures.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -24,6 +25,7 @@ export const MIGRATIONS: readonly Migration[] = [
   notices,
   waitingIndexes,
   keptCounts,
+  keptFigures,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

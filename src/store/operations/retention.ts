@@ -23,7 +23,18 @@ const unsummed = statement((dialect) =>
   dialect.db
     .selectFrom('execution_batches as batch')
     .leftJoin('batch_summaries as summary', 'summary.batch_id', 'batch.batch_id')
-    .select(['batch.batch_id', 'batch.completed_at', 'summary.completed_at as summed_end', 'summary.removing'])
+    .select((eb) => [
+      'batch.batch_id',
+      'batch.completed_at',
+      'summary.completed_at as summed_end',
+      'summary.removing',
+      eb
+        .selectFrom('kept_figures')
+        .select('value')
+        .whereRef('kept_figures.batch_id', '=', 'batch.batch_id')
+        .where('grouped_by', '=', 'batch')
+        .as('figures'),
+    ])
     .where('batch.status', '!=', 'running')
     .where((eb) => eb.or([eb('summary.removing', 'is', null), eb('summary.removing', '=', 0)])),
 );
@@ -78,12 +89,15 @@ export function* batchesClosedBefore(before: number): Operation<readonly string[
   return (yield* all(oldBatches, { before: timeText(before) })).map((row) => row.batch_id);
 }
 
-/** Closed batches without a summary of their present end: new ones, and those that were reopened. */
+/** Closed batches without a summary of their present end, or from before figures were kept. */
 export function* batchesToSum(): Operation<readonly string[]> {
   const rows = yield* all(unsummed, {});
   return rows
     .filter(
-      (row) => row.removing === null || (row.completed_at !== null && timeText(row.summed_end ?? 0) < row.completed_at),
+      (row) =>
+        row.removing === null ||
+        row.figures === null ||
+        (row.completed_at !== null && timeText(row.summed_end ?? 0) < row.completed_at),
     )
     .map((row) => row.batch_id);
 }

@@ -1,3 +1,4 @@
+import { distributionOf, meanOf, writeDistribution } from '../../core/distribution.ts';
 import { Fault } from '../../core/errors.ts';
 import { assertTransition, isSettled } from '../../core/task.ts';
 import type { Task, TaskStatus } from '../../core/task.ts';
@@ -5,7 +6,7 @@ import type { Truncation, Verdict } from '../../core/verdict.ts';
 import { sql } from 'kysely';
 import type { Publication, Settlement } from '../contract.ts';
 import { toTask } from '../rows.ts';
-import { first, run, statement } from '../statement.ts';
+import { all, first, run, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { timeText, timeTextOrNull } from '../times.ts';
 import { lockLeasedTask } from './find-rows.ts';
@@ -33,6 +34,8 @@ interface Written {
   readonly bytes: number | null;
   readonly rows: number | null;
   readonly rejected: number | null;
+  readonly latencyMs: number | null;
+  readonly latencies: string | null;
 }
 
 /** What was published replaces what stood there; a task that published nothing keeps what it has. */
@@ -59,11 +62,21 @@ const writeSettlement = statement((dialect, p: Parameters<Written>) =>
       file_size_bytes: sql<number>`coalesce(${p('bytes')}, file_size_bytes)`,
       data_records_extracted: sql<number>`coalesce(${p('rows')}, data_records_extracted)`,
       rejected_records: sql<number>`coalesce(${p('rejected')}, rejected_records)`,
+      latency_ms: p('latencyMs'),
+      latencies: p('latencies'),
     }))
     .where('id', '=', p('task'))
     .where('lease_token', '=', p('token'))
     .where('status', '=', 'running')
     .returningAll(),
+);
+
+const latenciesOf = statement((dialect, p: Parameters<{ task: number; generation: number }>) =>
+  dialect.db
+    .selectFrom('pages')
+    .select('latency_ms')
+    .where('task', '=', p('task'))
+    .where('generation', '=', p('generation')),
 );
 
 const dropPages = statement((dialect, p: Parameters<{ task: number }>) =>
@@ -101,7 +114,17 @@ const published = ({ outputPath, sha256, bytes, rows, rejectedRows }: Publicatio
   rejected: rejectedRows,
 });
 
-function written(settlement: Settlement, status: TaskStatus): Written {
+type Latencies = Pick<Written, 'latencyMs' | 'latencies'>;
+
+/** How long its requests took, before its pages leave; while it goes on, nothing is said of them. */
+function* readLatencies({ id: task, generation }: HeldTask, to: TaskStatus): Operation<Latencies> {
+  const pages = isSettled(to) ? yield* all(latenciesOf, { task, generation }) : [];
+  if (pages.length === 0) return { latencyMs: null, latencies: null };
+  const distribution = distributionOf(pages.map(({ latency_ms: latencyMs }) => latencyMs));
+  return { latencyMs: meanOf(distribution), latencies: writeDistribution(distribution) };
+}
+
+function written(settlement: Settlement, status: TaskStatus, latencies: Latencies): Written {
   const { lease, at, publish } = settlement;
   return {
     task: lease.task,
@@ -119,6 +142,7 @@ function written(settlement: Settlement, status: TaskStatus): Written {
     message: settlement.message,
     durationMs: Math.round(settlement.durationMs),
     ...(publish === null ? UNPUBLISHED : published(publish)),
+    ...latencies,
   };
 }
 
@@ -128,7 +152,7 @@ export function* settleTask(settlement: Settlement): Operation<Task | 'lease_los
   const before = yield* lockLeasedTask(lease, at);
   if (before === null) return 'lease_lost';
   const to = assertSettlement(before, settlement);
-  const after = yield* first(writeSettlement, written(settlement, to));
+  const after = yield* first(writeSettlement, written(settlement, to, yield* readLatencies(before, to)));
   // The row is locked and its token was checked, so this cannot be: a fault undoes the operation.
   if (after === undefined) throw new Error(`task ${lease.task} changed while it was settled`);
   yield* run(insertEvent, {

@@ -5,6 +5,7 @@ import type { BatchRow } from '../rows.ts';
 import { all, first, run, runEach, statement } from '../statement.ts';
 import type { Operation, Parameters } from '../statement.ts';
 import { readTime } from '../times.ts';
+import { keepFigures } from './keep-figures.ts';
 import { readCounts } from './monitor/batch-reads.ts';
 
 const COUNTED = [
@@ -142,6 +143,7 @@ export function* writeSummaries(batch: BatchRow, at: number): Operation<boolean>
     counts: JSON.stringify(yield* readCounts([id])),
   });
   yield* runEach(writeCombination, all_);
+  yield* keepFigures(id, batch.time_zone);
   return true;
 }
 

@@ -40,13 +40,17 @@ export function* readCounts(batches: readonly string[]): Operation<readonly Coun
   }));
 }
 
-const openOne = plain<object, BatchRow>(
-  () => `SELECT * FROM execution_batches WHERE status = 'running' ORDER BY id DESC LIMIT 1`,
+type FoundBatch = BatchRow & KeptCounts;
+
+const openOne = plain<object, FoundBatch>(
+  () => `SELECT *, NULL AS counts FROM execution_batches WHERE status = 'running' ORDER BY id DESC LIMIT 1`,
 );
-const newestOne = plain<object, BatchRow>(
-  () => `SELECT * FROM execution_batches ORDER BY started_at DESC, id DESC LIMIT 1`,
+const newestOne = plain<object, FoundBatch>(
+  (words) => `SELECT b.*, s.counts FROM ${batchesWithSummary(words)} ORDER BY b.started_at DESC, b.id DESC LIMIT 1`,
 );
-const byId = plain<{ id: string }, BatchRow>(() => `SELECT * FROM execution_batches WHERE batch_id = :id`);
+const byId = plain<{ id: string }, FoundBatch>(
+  (words) => `SELECT b.*, s.counts FROM ${batchesWithSummary(words)} WHERE b.batch_id = :id`,
+);
 const SUMMARY = `batch_id AS batch, status, started_at AS "startedAt", completed_at AS "completedAt", rehearsal, tasks,
   completed, failed, truncated, row_count AS "rows", rejected AS "rejectedRows", pages, file_bytes AS "fileBytes",
   busy_ms AS "busyMs"`;
@@ -58,7 +62,8 @@ const toSummary = (row: SummaryRow): BatchSummary => ({ ...row, rehearsal: row.r
 
 export function* readBatch(id: string | null): Operation<BatchRead | { readonly summary: BatchSummary } | null> {
   const row = id === null ? ((yield* first(openOne, {})) ?? (yield* first(newestOne, {}))) : yield* first(byId, { id });
-  if (row !== undefined) return { batch: toBatch(row), counts: yield* readCounts([row.batch_id]) };
+  if (row !== undefined)
+    return { batch: toBatch(row), counts: keptCounts(row.counts) ?? (yield* readCounts([row.batch_id])) };
   if (id === null) return null;
   const summary = yield* first(summaryById, { id });
   return summary === undefined ? null : { summary: toSummary(summary) };
@@ -69,7 +74,7 @@ export interface KeptCounts {
   readonly counts: string | null;
 }
 
-const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, BatchRow & KeptCounts>(
+const pageOfBatches = plain<{ startedAt: string; id: string; limit: number }, FoundBatch>(
   (dialect) => `SELECT b.*, s.counts FROM ${batchesWithSummary(dialect)}
     WHERE (b.started_at, b.batch_id) < (:startedAt, :id)
     ORDER BY b.started_at DESC, b.batch_id DESC LIMIT :limit`,
@@ -111,7 +116,7 @@ export function* readBatches(after: BatchPlace | null, limit: number): Operation
   const found = [
     ...here.map(({ counts, ...row }): BatchRead => ({
       batch: toBatch(row),
-      counts: counts === null ? (counted.get(row.batch_id) ?? []) : (JSON.parse(counts) as readonly CountLine[]),
+      counts: keptCounts(counts) ?? counted.get(row.batch_id) ?? [],
     })),
     ...gone.map((row) => ({ summary: toSummary(row) })),
   ];

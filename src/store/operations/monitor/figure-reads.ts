@@ -1,28 +1,11 @@
-/** What figures, coverage and trends are made of. */
+/** What coverage and trends are made of. */
 import { FAILED } from '../../../core/task.ts';
-import type { CountLine, CoverageLine, FigureLine, TaskQuery, TrendLine } from '../../monitor-contract.ts';
+import type { CountLine, CoverageLine, TrendLine } from '../../monitor-contract.ts';
 import { all, plain } from '../../statement.ts';
 import type { Operation } from '../../statement.ts';
 import { readTime } from '../../times.ts';
 import { batchesWithSummary, keptCounts, readCounts } from './batch-reads.ts';
 import type { KeptCounts } from './batch-reads.ts';
-import { taskFilter } from './task-filter.ts';
-
-type FigureRow = Omit<FigureLine, 'completedAt'> & { readonly completed_at: string | null };
-
-export function* readFigures(query: TaskQuery): Operation<readonly FigureLine[]> {
-  if (query.batches.length === 0) return [];
-  const { where, args } = taskFilter(query);
-  const rows = yield* all(
-    plain<typeof args, FigureRow>(
-      () => `SELECT execution_batch AS batch, website AS site, city, operation, product, status, attempts,
-        data_records_extracted AS "rows", pages, file_size_bytes AS "fileBytes", busy_ms AS "busyMs",
-        completed_at, NULL AS "latencyMs" FROM scraping_tasks WHERE ${where}`,
-    ),
-    args,
-  );
-  return rows.map(({ completed_at: completed, ...line }) => ({ ...line, completedAt: readTime(completed) }));
-}
 
 type CoverageRow = Omit<CoverageLine, 'truncated'> & { readonly truncated: number };
 
