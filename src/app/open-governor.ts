@@ -5,12 +5,13 @@ import { codeOf, Fault, messageOf } from '../core/errors.ts';
 import type { Politeness } from '../core/politeness.ts';
 import type { FetcherSettings, Governor, GovernorEvent, HostMemory } from '../fetching/contract.ts';
 import { createGovernor } from '../fetching/governor.ts';
-import type { RobotsFetcher } from '../fetching/robots-fetch.ts';
+import type { RobotsFetcher, SiteWay } from '../fetching/robots-fetch.ts';
 import type { HostStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
 import { fetcherSettings } from './fetcher-settings.ts';
 import { createHostWatch } from './host-watch.ts';
-import type { Sites } from './load-sites.ts';
+import type { KnownSite, Sites } from './load-sites.ts';
+import { readProxies } from './read-proxies.ts';
 
 export interface GovernorParts {
   readonly config: Config;
@@ -45,8 +46,8 @@ export async function openGovernor({
       log.warn('host_not_saved', { host: memory.host, code: codeOf(error), error: messageOf(error) });
     });
   };
-  const settings = fetcherSettings(config);
-  const robots = lateRobotsFetcher(settings, clock);
+  const settings = fetcherSettings(config, await readProxies(config));
+  const robots = lateRobotsFetcher(settings, clock, sites);
   const governor = createGovernor({
     politenessOf: (site) => politenessOf(sites, site),
     clock,
@@ -80,11 +81,11 @@ export async function openGovernor({
 }
 
 /** Comes with the first robots.txt: what talks HTTP is a hundred modules, and a start has nothing to ask. */
-function lateRobotsFetcher(settings: FetcherSettings, clock: Clock): RobotsFetcher {
+function lateRobotsFetcher(settings: FetcherSettings, clock: Clock, sites: Sites): RobotsFetcher {
   let loaded: Promise<RobotsFetcher> | null = null;
   const load = async (): Promise<RobotsFetcher> => {
     const { createRobotsFetcher } = await import('../fetching/robots-fetch.ts');
-    return createRobotsFetcher(settings, { clock });
+    return createRobotsFetcher(settings, { clock, wayOf: (site) => wayOf(sites, site) });
   };
   return {
     fetchRobots: async (request, permits, signal) => {
@@ -98,9 +99,18 @@ function lateRobotsFetcher(settings: FetcherSettings, clock: Clock): RobotsFetch
 }
 
 function politenessOf(sites: Sites, site: string): Politeness {
+  return knownSite(sites, site).effective.politeness;
+}
+
+function wayOf(sites: Sites, code: string): SiteWay {
+  const { site, effective } = knownSite(sites, code);
+  return { proxies: effective.proxies, ignoresCertificates: site.ignoresCertificates };
+}
+
+function knownSite(sites: Sites, site: string): KnownSite {
   const known = sites.byCode.get(site);
   if (known === undefined) throw new Fault('E_NO_DEFINITION', `there is no site ${JSON.stringify(site)}`);
-  return known.effective.politeness;
+  return known;
 }
 
 function tell(log: Log, { kind, ...fields }: GovernorEvent): void {

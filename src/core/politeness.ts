@@ -35,7 +35,7 @@ export type PermitAnswer =
   | {
       readonly kind: 'wait';
       readonly until: number;
-      readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE';
+      readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE' | 'E_PROXY';
       readonly message: string;
     };
 

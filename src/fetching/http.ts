@@ -30,7 +30,7 @@ import { createResolver } from './resolver.ts';
 import { asRedirect } from './meta-refresh.ts';
 import { headersForHop, isRedirect, mayLeadTo, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
-import { ProxyRing } from './proxy-ring.ts';
+import { ProxyRing, restingMessage } from './proxy-ring.ts';
 import { verdictOn } from './permit-verdict.ts';
 import { cutShort } from './wholeness.ts';
 
@@ -146,7 +146,7 @@ class HttpFetcher implements Fetcher {
     const { connects, breaches } = pool;
     try {
       const answer = await exchange(pool, { url: journey.url, headers }, this.#settings.limits, journey.signal);
-      if (proxy !== null) this.#ring.worked(proxy);
+      if (proxy !== null) this.#ring.worked(journey.request.site, proxy);
       return { answer, permit, latencyMs: this.#clock.monotonic() - granted, breach: () => pool.breaches > breaches };
     } catch (error) {
       const latencyMs = this.#clock.monotonic() - granted;
@@ -156,7 +156,7 @@ class HttpFetcher implements Fetcher {
       }
       this.#report(permit, verdictOn(journey.request, error.code), latencyMs);
       if (error.code === 'E_PROXY' && proxy !== null) {
-        this.#ring.failed(proxy);
+        this.#ring.failed(journey.request.site, proxy);
         journey.proxiesTried += 1;
         return null;
       }
@@ -170,9 +170,9 @@ class HttpFetcher implements Fetcher {
 
   /** @throws {Ended} E_PROXY, free of charge, when all of the site's proxies rest */
   #proxyFor({ request, url }: Journey): Proxy | null {
-    const choice = this.#ring.choose(request.proxies ?? null, request.session ?? 0);
+    const choice = this.#ring.choose(request.site, request.proxies ?? null, request.session ?? 0);
     if (choice.kind !== 'resting') return choice.kind === 'proxy' ? choice.proxy : null;
-    throw ended(url.href, 'E_PROXY', `no proxy works: ${choice.names.join(', ')} rest`, { until: choice.until });
+    throw ended(url.href, 'E_PROXY', restingMessage(choice), { until: choice.until });
   }
 
   #wasStale(error: FetchTrouble, pool: OriginPool, connects: number): boolean {

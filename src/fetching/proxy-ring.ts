@@ -1,4 +1,7 @@
-/** Which proxy a request takes: one a task, each task the next one; a proxy that fails rests, longer each time. */
+/**
+ * Which proxy a request takes: one a task, each task the next one; a proxy that fails rests, longer each time. It rests
+ * for its site alone: a proxy often answers for a portal that is down, and other portals lose nothing by it.
+ */
 import type { Clock } from '../core/clock.ts';
 import type { Proxy } from './contract.ts';
 
@@ -30,24 +33,34 @@ export class ProxyRing {
    * @param names those of the site; null = any, none = direct
    * @param session the same number gets the same proxy as long as it is well
    */
-  choose(names: readonly string[] | null, session: number): ProxyChoice {
+  choose(site: string, names: readonly string[] | null, session: number): ProxyChoice {
     const own = names === null ? this.#proxies : this.#proxies.filter((proxy) => names.includes(proxy.name));
     if (own.length === 0) return { kind: 'direct' };
     const now = this.#clock.now();
-    const well = own.filter((proxy) => (this.#health.get(proxy.name)?.restsUntil ?? 0) <= now);
+    const well = own.filter((proxy) => (this.#health.get(keyOf(site, proxy))?.restsUntil ?? 0) <= now);
     const proxy = well[session % well.length];
     if (proxy !== undefined) return { kind: 'proxy', proxy };
-    const until = Math.min(...own.map(({ name }) => this.#health.get(name)?.restsUntil ?? now));
+    const until = Math.min(...own.map((rested) => this.#health.get(keyOf(site, rested))?.restsUntil ?? now));
     return { kind: 'resting', names: own.map(({ name }) => name), until };
   }
 
-  failed({ name }: Proxy): void {
-    const failures = (this.#health.get(name)?.failures ?? 0) + 1;
+  failed(site: string, proxy: Proxy): void {
+    const key = keyOf(site, proxy);
+    const failures = (this.#health.get(key)?.failures ?? 0) + 1;
     const rest = Math.min(FIRST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
-    this.#health.set(name, { failures, restsUntil: this.#clock.now() + rest });
+    this.#health.set(key, { failures, restsUntil: this.#clock.now() + rest });
   }
 
-  worked({ name }: Proxy): void {
-    this.#health.delete(name);
+  worked(site: string, proxy: Proxy): void {
+    this.#health.delete(keyOf(site, proxy));
   }
+}
+
+/** What is said of a choice that leaves no way out. */
+export function restingMessage({ names }: Extract<ProxyChoice, { kind: 'resting' }>): string {
+  return `no proxy works: ${names.join(', ')} rest`;
+}
+
+function keyOf(site: string, { name }: Proxy): string {
+  return `${site} ${name}`;
 }

@@ -1,15 +1,17 @@
 /** robots.txt of a host, as it answers for it (RFC 9309 §2.3; fault F71). Every request has a permit of its own. */
 import type { Clock } from '../core/clock.ts';
-import type { PermitReport, PermitSource } from '../core/politeness.ts';
+import type { PermitAnswer, PermitReport, PermitSource } from '../core/politeness.ts';
 import { classifyStatus } from './classify.ts';
 import { Connections, lookupBySystem } from './connections.ts';
-import type { Lookup } from './connections.ts';
-import type { FetcherSettings } from './contract.ts';
+import type { Lookup, OriginPool } from './connections.ts';
+import type { FetcherSettings, Proxy } from './contract.ts';
 import { decodeBody } from './decode.ts';
 import { exchange } from './exchange.ts';
 import type { RawAnswer } from './exchange.ts';
 import { FetchTrouble } from './fetch-trouble.ts';
 import { createGuard } from './guard.ts';
+import type { AddressGuard } from './guard.ts';
+import { ProxyRing, restingMessage } from './proxy-ring.ts';
 import { isRedirect, redirectTarget } from './redirects.ts';
 import { rehearsalOrigin } from './rehearsal.ts';
 
@@ -26,13 +28,8 @@ export type RobotsFile =
   | { readonly kind: 'absent'; readonly status: number }
   /** Nobody knows (5xx, 429, no answer): nothing is allowed for now. */
   | { readonly kind: 'unreachable'; readonly message: string; readonly retryAfterMs: number | null }
-  /** The host may not be asked now. */
-  | {
-      readonly kind: 'wait';
-      readonly until: number;
-      readonly code: 'E_PERMIT_WAIT' | 'E_CIRCUIT_OPEN' | 'E_ROBOTS_UNREACHABLE';
-      readonly message: string;
-    };
+  /** The host may not be asked now, or there is no way to it. */
+  | Extract<PermitAnswer, { kind: 'wait' }>;
 
 export interface RobotsRequest {
   readonly site: string;
@@ -61,6 +58,16 @@ function textOf(answer: RawAnswer): string {
   return whole ? text : text.slice(0, text.lastIndexOf('\n') + 1);
 }
 
+const HEADERS = { accept: 'text/plain,*/*;q=0.8', 'accept-encoding': 'identity' };
+
+interface Asking {
+  readonly site: string;
+  readonly url: URL;
+  readonly pool: OriginPool;
+  readonly proxy: Proxy | null;
+  readonly permit: number;
+}
+
 interface Read {
   readonly file: RobotsFile;
   readonly result: PermitReport['result'];
@@ -85,63 +92,118 @@ function readAnswer(answer: RawAnswer, host: string, now: number): Read {
   };
 }
 
-/**
- * @param settings the fetcher's; robots.txt is held to the same deadlines and the same guard
- * @throws {Fault} E_CONFIG when the rehearsal origin is not one of this machine
- */
-export function createRobotsFetcher(
-  settings: FetcherSettings,
-  deps: { readonly clock: Clock; readonly lookup?: Lookup },
-): RobotsFetcher {
-  const guard = createGuard(settings.allowedHosts);
-  const rehearsal = settings.rehearsalOrigin === null ? null : rehearsalOrigin(settings.rehearsalOrigin);
-  const connections = new Connections({
-    limits: settings.limits,
-    guard,
-    lookup: deps.lookup ?? lookupBySystem,
-    rehearsal,
-  });
-  const headers = { accept: 'text/plain,*/*;q=0.8', 'user-agent': settings.userAgent, 'accept-encoding': 'identity' };
+/** How a site's portal is reached: robots.txt goes the way of its pages. */
+export interface SiteWay {
+  /** Names of its proxies; null = any there is, none = direct. */
+  readonly proxies: readonly string[] | null;
+  readonly ignoresCertificates: boolean;
+}
 
-  async function ask(url: URL, permit: number, permits: PermitSource, signal: AbortSignal): Promise<RobotsFile | URL> {
-    const startedAt = deps.clock.monotonic();
+export interface RobotsDependencies {
+  readonly clock: Clock;
+  /** Default: the machine's resolver. */
+  readonly lookup?: Lookup;
+  /** Default: any proxy, and certificates that hold. */
+  readonly wayOf?: (site: string) => SiteWay;
+}
+
+const ANY_WAY: SiteWay = { proxies: null, ignoresCertificates: false };
+/** robots.txt is asked for once an hour: whichever proxy is well will do. */
+const ANY_SESSION = 0;
+
+class RobotsReader implements RobotsFetcher {
+  readonly #settings: FetcherSettings;
+  readonly #deps: RobotsDependencies;
+  readonly #guard: AddressGuard;
+  readonly #connections: Connections;
+  readonly #ring: ProxyRing;
+
+  constructor(settings: FetcherSettings, deps: RobotsDependencies) {
+    this.#settings = settings;
+    this.#deps = deps;
+    this.#guard = createGuard(settings.allowedHosts);
+    this.#ring = new ProxyRing(settings.proxies ?? [], deps.clock);
+    const { limits } = settings;
+    const rehearsal = settings.rehearsalOrigin === null ? null : rehearsalOrigin(settings.rehearsalOrigin);
+    this.#connections = new Connections({
+      limits,
+      guard: this.#guard,
+      lookup: deps.lookup ?? lookupBySystem,
+      rehearsal,
+    });
+  }
+
+  readonly fetchRobots: FetchRobots = async ({ site, url }, permits, signal) => {
+    const way = this.#deps.wayOf?.(site) ?? ANY_WAY;
+    let next = new URL(url);
+    let redirects = 0;
+    while (redirects <= MOST_REDIRECTS) {
+      const refusal = this.#guard.refuseUrl(next);
+      if (refusal !== null) return unreachable(refusal);
+      const choice = this.#ring.choose(site, way.proxies, ANY_SESSION);
+      if (choice.kind === 'resting')
+        return { kind: 'wait', until: choice.until, code: 'E_PROXY', message: restingMessage(choice) };
+      const answer = await permits.acquire({ site, url: next.href, purpose: 'robots' }, signal);
+      signal.throwIfAborted();
+      if (answer.kind === 'forbidden') return unreachable(answer.rule);
+      if (answer.kind === 'wait') return answer;
+      const proxy = choice.kind === 'proxy' ? choice.proxy : null;
+      const pool = this.#connections.poolFor(next, way.ignoresCertificates, proxy);
+      const result = await this.#ask({ site, url: next, pool, proxy, permit: answer.permit }, permits, signal);
+      // The proxy rests now: the next one is taken, or the site waits.
+      if (result === 'proxy failed') continue;
+      if (!(result instanceof URL)) return result;
+      next = result;
+      redirects += 1;
+    }
+    return { kind: 'absent', status: 310 };
+  };
+
+  close(): Promise<void> {
+    return this.#connections.close();
+  }
+
+  async #ask(
+    { site, url, pool, proxy, permit }: Asking,
+    permits: PermitSource,
+    signal: AbortSignal,
+  ): Promise<RobotsFile | URL | 'proxy failed'> {
+    const { clock } = this.#deps;
+    const startedAt = clock.monotonic();
     const report = (result: PermitReport['result'], retryAfterMs?: number): void => {
-      permits.report({ permit, result, latencyMs: deps.clock.monotonic() - startedAt, retryAfterMs });
+      permits.report({ permit, result, latencyMs: clock.monotonic() - startedAt, retryAfterMs });
     };
     try {
-      const question = { url, headers: { ...headers, host: url.host }, keepOnly: LONGEST_ROBOTS };
-      const answer = await exchange(connections.poolFor(url), question, settings.limits, signal);
+      const headers = { ...HEADERS, 'user-agent': this.#settings.userAgent, host: url.host };
+      const answer = await exchange(pool, { url, headers, keepOnly: LONGEST_ROBOTS }, this.#settings.limits, signal);
+      if (proxy !== null) this.#ring.worked(site, proxy);
       if (isRedirect(answer.status)) {
         report('ok');
         return redirectTarget(url, answer.status, answer.headers['location']);
       }
-      const { file, result, retryAfterMs } = readAnswer(answer, url.host, deps.clock.now());
+      const { file, result, retryAfterMs } = readAnswer(answer, url.host, clock.now());
       report(result, retryAfterMs);
       return file;
     } catch (error) {
-      const ours = error instanceof FetchTrouble;
-      report(ours ? 'network' : 'unused');
-      if (!ours) throw error;
+      if (!(error instanceof FetchTrouble)) {
+        report('unused');
+        throw error;
+      }
+      if (error.code === 'E_PROXY' && proxy !== null) {
+        report('unused');
+        this.#ring.failed(site, proxy);
+        return 'proxy failed';
+      }
+      report('network');
       return unreachable(error.message);
     }
   }
+}
 
-  return {
-    fetchRobots: async ({ site, url }, permits, signal) => {
-      let next = new URL(url);
-      for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-        const refusal = guard.refuseUrl(next);
-        if (refusal !== null) return unreachable(refusal);
-        const answer = await permits.acquire({ site, url: next.href, purpose: 'robots' }, signal);
-        signal.throwIfAborted();
-        if (answer.kind === 'forbidden') return unreachable(answer.rule);
-        if (answer.kind === 'wait') return answer;
-        const result = await ask(next, answer.permit, permits, signal);
-        if (!(result instanceof URL)) return result;
-        next = result;
-      }
-      return { kind: 'absent', status: 310 };
-    },
-    close: () => connections.close(),
-  };
+/**
+ * @param settings the fetcher's; robots.txt is held to the same deadlines and the same guard
+ * @throws {Fault} E_CONFIG when the rehearsal origin is not one of this machine
+ */
+export function createRobotsFetcher(settings: FetcherSettings, deps: RobotsDependencies): RobotsFetcher {
+  return new RobotsReader(settings, deps);
 }

@@ -20,10 +20,25 @@ export async function openTunnel(proxy: Proxy, host: string, port: number, timeo
     return socket;
   } catch (error) {
     socket.destroy();
-    throw new FetchTrouble('E_PROXY', `the proxy ${proxy.name} (${proxy.host}:${proxy.port}): ${messageOf(error)}`);
+    throw new FetchTrouble('E_PROXY', `the proxy ${proxy.name} (${proxy.host}:${proxy.port}): ${reasonOf(error)}`);
   } finally {
     clearTimeout(late);
   }
+}
+
+/** Certificates of proxies are often a company's own. */
+const UNKNOWN_AUTHORITY: ReadonlySet<unknown> = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (!UNKNOWN_AUTHORITY.has(code)) return messageOf(error);
+  return `${messageOf(error)} (${String(code)}); name the file of its authority in NODE_EXTRA_CA_CERTS`;
 }
 
 function connectTo({ kind, host, port }: Proxy): Socket {

@@ -1,6 +1,6 @@
 /** Messages to people, and the channels they go out on. */
 
-/** Ends of tasks, told by their verdict. */
+/** Ends of tasks, told by their verdict; and tasks that wait because none of their site's proxies works. */
 const TASK_CAUSES = [
   'blocked',
   'layout_changed',
@@ -10,6 +10,7 @@ const TASK_CAUSES = [
   'gone',
   'invalid',
   'resources',
+  'proxies',
 ] as const;
 
 /** What happens or lasts and is worth telling: ends of tasks, and states. */

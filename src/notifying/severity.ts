@@ -47,6 +47,7 @@ const COMMANDS: Readonly<Record<Cause, (trouble: Trouble) => string>> = {
   gone: errors,
   invalid: errors,
   resources: errors,
+  proxies: () => 'scraping-monitor tasks --status retrying',
   site_paused: ({ site }) => `scraping-monitor resume ${site ?? ''}`.trimEnd(),
   rows_changed: siteTest,
   slow_pages: stats,

@@ -11,6 +11,7 @@ type CauseWord =
   | 'gone'
   | 'invalid'
   | 'resources'
+  | 'proxies'
   | 'site_paused'
   | 'rows_changed'
   | 'slow_pages'
@@ -34,6 +35,7 @@ const TITLES: Words<CauseWord> = {
     gone: 'searches are gone',
     invalid: 'answers what was not asked',
     resources: 'a resource ran out',
+    proxies: 'no proxy works',
     site_paused: 'paused by the service',
     rows_changed: 'number of rows changed',
     slow_pages: 'fewer pages a minute than usual',
@@ -55,6 +57,7 @@ const TITLES: Words<CauseWord> = {
     gone: 'búsquedas que ya no existen',
     invalid: 'responde lo que no se pidió',
     resources: 'faltó un recurso',
+    proxies: 'ningún proxy funciona',
     site_paused: 'en pausa por el servicio',
     rows_changed: 'cambió el número de filas',
     slow_pages: 'menos páginas por minuto que de costumbre',
@@ -81,6 +84,8 @@ const MEANINGS: Words<CauseWord> = {
     gone: 'The portal no longer has these searches. Open one in a browser and correct the catalogue.',
     invalid: 'What came back is not what was asked for, or none of it could be used.',
     resources: 'Memory, disk or another resource of this machine ran out. What failed is tried again by itself.',
+    proxies:
+      'None of the proxies of this site lets us through. Its tasks wait and go on by themselves; the portal is not to blame.',
     site_paused: 'The service stopped starting tasks of this site, since its pages look wrong. The rest works on.',
     rows_changed: 'The site gave far fewer, or far more, rows than in the batch before.',
     slow_pages: 'The site gives less than half of the pages a minute that it gave in earlier batches.',
@@ -104,6 +109,8 @@ const MEANINGS: Words<CauseWord> = {
     gone: 'El portal ya no tiene estas búsquedas. Abra una en un navegador y corrija el catálogo.',
     invalid: 'Lo que llegó no es lo que se pidió, o nada de ello se pudo usar.',
     resources: 'Faltó memoria, disco u otro recurso de esta máquina. Lo que falló se intenta de nuevo por sí solo.',
+    proxies:
+      'Ninguno de los proxies de este sitio nos deja pasar. Sus tareas esperan y continúan por sí solas; el portal no tiene la culpa.',
     site_paused: 'El servicio dejó de iniciar tareas de este sitio porque sus páginas se ven mal. Lo demás sigue.',
     rows_changed: 'El sitio dio muchas menos, o muchas más, filas que en el lote anterior.',
     slow_pages: 'El sitio da menos de la mitad de las páginas por minuto que daba en lotes anteriores.',

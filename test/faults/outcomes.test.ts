@@ -8,11 +8,13 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import type { ErrorCode } from '../../src/core/errors.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
+import type { Proxy } from '../../src/fetching/contract.ts';
 import type { Verdict } from '../../src/core/verdict.ts';
 import { BLOCK_PAGES } from '../../practice/faults/block-pages.ts';
 import { makeCertificate } from '../../practice/faults/certificate.ts';
 import { WHOLE_PAGE, raw, whole } from '../../practice/faults/cases.ts';
 import type { FaultCase } from '../../practice/faults/server.ts';
+import { deadProxy, httpProxy, silentProxy, socksProxy } from '../fetching/practice-proxies.ts';
 import { DEFINITION, taskStage } from './run-task.ts';
 import type { TaskEnd, TaskSettings } from './run-task.ts';
 
@@ -323,6 +325,33 @@ test('F61 a server that answers in HTTP/2 all the same, and goes away, is tried 
   assert.ok('verdict' in end.outcome && end.outcome.verdict === 'network');
   assert.deepEqual(end.pauses, [1_000, 2_000]);
 });
+
+const PROXIES: readonly (readonly [string, (t: TestContext) => Promise<Proxy>])[] = [
+  ['is down', async () => deadProxy('mx1')],
+  ['wants another login (407)', async (t) => (await httpProxy(t, 'mx1', undefined, 407)).proxy],
+  ['opens no tunnel (502)', async (t) => (await httpProxy(t, 'mx1', undefined, 502)).proxy],
+  ['takes the connection and says nothing', async (t) => (await silentProxy(t, 'mx1')).proxy],
+  ['does not reach the host (SOCKS)', async (t) => (await socksProxy(t, 'mx1', undefined, 4)).proxy],
+];
+for (const [what, open] of PROXIES) {
+  test(`F62 a proxy that ${what} defers the task, free of charge, and the portal is not blamed; another proxy takes over`, async (t) => {
+    const proxy = await open(t);
+    const limits = { connectMs: 500 };
+    const alone = await (await taskStage(t, { proxies: [proxy], limits })).run('/page');
+    assertEnd(alone, row('', '', 'deferred', 'network', 'E_PROXY', 0));
+    const { until, message } = alone.outcome as Extract<Outcome, { kind: 'deferred' }>;
+    assert.ok(until > Date.now() && until <= Date.now() + 60_000, 'the shortest rest of a proxy');
+    assert.match(message, /no proxy works: mx1 rest/);
+    assert.deepEqual([alone.heard, alone.pauses], [['unused'], []]);
+    const well = await socksProxy(t, 'mx2');
+    // The tasks take turns: the second proxy's is the first run, the failing one's the other.
+    const stage = await taskStage(t, { proxies: [well.proxy, proxy], limits });
+    const both = await stage.run('/page');
+    assert.equal(both.outcome.kind, 'done', JSON.stringify(both.outcome));
+    assert.deepEqual(both.heard, ['unused', 'ok']);
+    assert.deepEqual(well.tunnels, [new URL(stage.server.url('/')).host]);
+  });
+}
 
 test('F64 no results is a result only when the page says so', async (t) => {
   const stage = await taskStage(t, answer('/x', page('<p id="no-results">Sin resultados</p>')));

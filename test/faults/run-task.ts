@@ -4,11 +4,11 @@ import { systemClock } from '../../src/core/clock.ts';
 import type { Clock } from '../../src/core/clock.ts';
 import type { Outcome } from '../../src/core/outcome.ts';
 import type { PageResult } from '../../src/core/page.ts';
-import type { PermitSource } from '../../src/core/politeness.ts';
+import type { PermitReport, PermitSource } from '../../src/core/politeness.ts';
 import { crawlList } from '../../src/engine/worker/crawl-list.ts';
 import type { TaskRun } from '../../src/engine/worker/task-run.ts';
 import { compileSite } from '../../src/extraction/compile.ts';
-import type { FetchLimits } from '../../src/fetching/contract.ts';
+import type { FetchLimits, Proxy } from '../../src/fetching/contract.ts';
 import type { Lookup } from '../../src/fetching/connections.ts';
 import { createHttpFetcher } from '../../src/fetching/http.ts';
 import { faultCase } from '../../practice/faults/cases.ts';
@@ -42,6 +42,7 @@ export interface TaskSettings {
   readonly limits?: Partial<FetchLimits>;
   readonly lookup?: Lookup;
   readonly permits?: PermitSource;
+  readonly proxies?: readonly Proxy[];
   readonly definition?: string;
   readonly maxPages?: number;
   readonly usual?: TaskRun['run']['usual'];
@@ -54,6 +55,8 @@ export interface TaskEnd {
   readonly pauses: readonly number[];
   /** Requests under way or over: one permit each. */
   readonly requests: number;
+  /** What the governor heard of them. */
+  readonly heard: readonly PermitReport['result'][];
 }
 
 export interface TaskStage {
@@ -83,6 +86,7 @@ export async function taskStage(t: TestContext, settings: TaskSettings = {}): Pr
       userAgent: 'PracticeBot/1.0 (+http://example.org/bot)',
       allowedHosts: ['127.0.0.1', 'portal.test'],
       rehearsalOrigin: null,
+      proxies: settings.proxies ?? [],
     },
     {
       permits: settings.permits ?? permits,
@@ -99,7 +103,7 @@ export async function taskStage(t: TestContext, settings: TaskSettings = {}): Pr
     server,
     run: async (target) => {
       const pages: PageResult[] = [];
-      const before = permits.asked.length;
+      const [before, heardBefore] = [permits.asked.length, permits.reports.length];
       const outcome = await crawlList({
         run: runOf(target.startsWith('/') ? server.url(target) : target, settings),
         site,
@@ -114,7 +118,13 @@ export async function taskStage(t: TestContext, settings: TaskSettings = {}): Pr
         draining: () => false,
         signal: new AbortController().signal,
       });
-      return { outcome, pages, pauses: pauses.splice(0), requests: permits.asked.length - before };
+      return {
+        outcome,
+        pages,
+        pauses: pauses.splice(0),
+        requests: permits.asked.length - before,
+        heard: permits.reports.slice(heardBefore).map(({ result }) => result),
+      };
     },
   };
 }

@@ -1,9 +1,12 @@
-/** Real proxies on loopback: CONNECT and SOCKS5, with or without a login, and such as fail. */
+/** Real proxies on loopback: CONNECT over HTTP and HTTPS, SOCKS5, with or without a login, and such as fail. */
 import { createServer as createHttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { connect, createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { Proxy } from '../../src/fetching/contract.ts';
+import { makeCertificate } from '../../practice/faults/certificate.ts';
 
 export interface PracticeProxy {
   readonly proxy: Proxy;
@@ -25,8 +28,39 @@ export async function httpProxy(
   login = NO_LOGIN,
   status?: number,
 ): Promise<PracticeProxy> {
-  const tunnels: string[] = [];
   const server = createHttpServer((_, response) => response.writeHead(405).end());
+  const tunnels = openTunnels(server, login, status);
+  return { proxy: { name, kind: 'http', ...login, ...(await listen(t, server)) }, tunnels };
+}
+
+const DAY_MS = 86_400_000;
+
+/** A proxy that is itself reached over TLS. `cert` signs itself: whoever uses it must know it. */
+export async function httpsProxy(
+  t: TestContext,
+  name: string,
+  login = NO_LOGIN,
+): Promise<PracticeProxy & { readonly cert: string }> {
+  const now = Date.now();
+  const certificate = makeCertificate({ host: 'localhost', from: now - DAY_MS, to: now + DAY_MS });
+  const server = createHttpsServer(certificate, (_, response) => response.writeHead(405).end());
+  const tunnels = openTunnels(server, login);
+  const place = { ...(await listen(t, server)), host: 'localhost' };
+  return { proxy: { name, kind: 'https', ...login, ...place }, tunnels, cert: certificate.cert };
+}
+
+/** A proxy that takes a connection and says nothing more. */
+export async function silentProxy(t: TestContext, name: string): Promise<PracticeProxy> {
+  const server = createServer((socket) => void socket.on('error', () => undefined));
+  return { proxy: { name, kind: 'http', ...NO_LOGIN, ...(await listen(t, server)) }, tunnels: [] };
+}
+
+export function deadProxy(name: string): Proxy {
+  return { name, kind: 'http', host: '127.0.0.1', port: 1, ...NO_LOGIN };
+}
+
+function openTunnels(server: HttpServer, login: Login, status?: number): readonly string[] {
+  const tunnels: string[] = [];
   server.on('connect', (request, socket: Socket) => {
     tunnels.push(request.url ?? '');
     const wanted = `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}`;
@@ -38,7 +72,7 @@ export async function httpProxy(
     const [host = '', port = ''] = (request.url ?? '').split(':');
     join(socket, host, Number(port), () => socket.write('HTTP/1.1 200 Connection established\r\n\r\n'));
   });
-  return { proxy: { name, kind: 'http', ...login, ...(await listen(t, server)) }, tunnels };
+  return tunnels;
 }
 
 export async function socksProxy(t: TestContext, name: string, login = NO_LOGIN, reply = 0): Promise<PracticeProxy> {
@@ -85,10 +119,14 @@ async function read(socket: Socket, length: number): Promise<Buffer> {
 }
 
 function join(socket: Socket, host: string, port: number, joined: () => void): void {
-  const target = connect({ host, port }, () => {
-    joined();
-    socket.pipe(target).pipe(socket);
-  });
+  // It resolves names where it stands: every portal is on this machine.
+  const target = connect(
+    { host, port, lookup: (_, __, found) => found(null, [{ address: '127.0.0.1', family: 4 }]) },
+    () => {
+      joined();
+      socket.pipe(target).pipe(socket);
+    },
+  );
   target.on('error', () => socket.destroy());
   socket.on('error', () => target.destroy());
   socket.on('close', () => target.destroy());

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { whole } from '../../practice/faults/cases.ts';
+import { makeCertificate } from '../../practice/faults/certificate.ts';
+import { startFaultServer } from '../../practice/faults/server.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { PermitReport } from '../../src/core/politeness.ts';
 import type { FetchResult, Proxy } from '../../src/fetching/contract.ts';
+import type { Lookup } from '../../src/fetching/connections.ts';
 import { createHttpFetcher } from '../../src/fetching/http.ts';
 import { ProxyRing } from '../../src/fetching/proxy-ring.ts';
-import { httpProxy, socksProxy } from './practice-proxies.ts';
+import { createRobotsFetcher } from '../../src/fetching/robots-fetch.ts';
+import { openTunnel } from '../../src/fetching/tunnel.ts';
+import { openPermits } from './open-permits.ts';
+import { LIMITS, withFetcher } from './with-fetcher.ts';
+import { deadProxy, httpProxy, httpsProxy, socksProxy } from './practice-proxies.ts';
 
 const LOGIN = { user: 'team', password: 'canary-pw-9182' };
+const DAY_MS = 86_400_000;
 const URL_ASKED = 'http://portal.example/zapopan';
 
 interface Scene {
@@ -69,10 +80,11 @@ async function openScene(t: TestContext, proxies: readonly Proxy[], rehearsal = 
   };
 }
 
-for (const [name, open] of [
+const PLAIN_PROXIES = [
   ['HTTP', httpProxy],
   ['SOCKS5', socksProxy],
-] as const) {
+] as const;
+for (const [name, open] of PLAIN_PROXIES) {
   test(`a page comes through a ${name} proxy that wants a login, over one kept tunnel`, async (t) => {
     const { proxy, tunnels } = await open(t, 'mx1', LOGIN);
     const scene = await openScene(t, [proxy]);
@@ -95,11 +107,10 @@ for (const [name, open] of [
   });
 }
 
-test('a proxy that fails is left for the next one within the same request, and rests', async (t) => {
+test('F62 a proxy that fails is left for the next one within the same request, and rests', async (t) => {
   const broken = await httpProxy(t, 'broken', undefined, 502);
   const well = await socksProxy(t, 'well');
-  const gone: Proxy = { name: 'gone', kind: 'http', host: '127.0.0.1', port: 1, user: '', password: '' };
-  const scene = await openScene(t, [gone, broken.proxy, well.proxy]);
+  const scene = await openScene(t, [deadProxy('gone'), broken.proxy, well.proxy]);
   for (let session = 0; session < 6; session += 1) assert.equal((await scene.fetch({ session })).kind, 'page');
   assert.equal(broken.tunnels.length, 1);
   assert.deepEqual(scene.reports.map((report) => report.result).sort(), [
@@ -131,7 +142,7 @@ test('T3 a name that leads to an address of ours is refused before any proxy hea
   assert.deepEqual(tunnels, []);
 });
 
-test('tasks take the proxies in turn; one that fails rests longer each time, one that works is well again', () => {
+test('F62 tasks take the proxies in turn; one that fails rests longer each time, one that works is well again', () => {
   let now = 0;
   const proxies = ['a', 'b'].map((name): Proxy => ({
     name,
@@ -144,21 +155,136 @@ test('tasks take the proxies in turn; one that fails rests longer each time, one
   const [a, b] = proxies;
   assert.ok(a !== undefined && b !== undefined);
   const ring = new ProxyRing(proxies, { now: () => now, monotonic: () => now, sleep: async () => undefined });
-  const choice = (session: number): string => {
-    const chosen = ring.choose(null, session);
+  const choice = (session: number, site = 'Casas'): string => {
+    const chosen = ring.choose(site, null, session);
     return chosen.kind === 'proxy' ? chosen.proxy.name : chosen.kind;
   };
-  assert.deepEqual([0, 1, 2, 2].map(choice), ['a', 'b', 'a', 'a']);
-  ring.failed(a);
-  assert.deepEqual([0, 1].map(choice), ['b', 'b']);
+  assert.deepEqual(
+    [0, 1, 2, 2].map((session) => choice(session)),
+    ['a', 'b', 'a', 'a'],
+  );
+  ring.failed('Casas', a);
+  assert.deepEqual(
+    [0, 1].map((session) => choice(session)),
+    ['b', 'b'],
+  );
+  assert.equal(choice(0, 'Lotes'), 'a', 'it may be the portal that is down: other sites go on through it');
   now = 60_000;
   assert.equal(choice(0), 'a');
-  ring.failed(a);
+  ring.failed('Casas', a);
   now = 60_000 + 119_999;
   assert.equal(choice(0), 'b');
-  ring.failed(b);
-  assert.deepEqual(ring.choose(null, 0), { kind: 'resting', names: ['a', 'b'], until: 180_000 });
+  ring.failed('Casas', b);
+  assert.deepEqual(ring.choose('Casas', null, 0), { kind: 'resting', names: ['a', 'b'], until: 180_000 });
   now = 180_000;
-  ring.worked(a);
+  ring.worked('Casas', a);
   assert.equal(choice(0), 'a');
 });
+
+test('an HTTPS proxy whose certificate is known is used, with its login; one that is unknown is not', async (t) => {
+  const { proxy, tunnels, cert } = await httpsProxy(t, 'mx1', LOGIN);
+  const scene = await openScene(t, [proxy]);
+  const unknown = await scene.fetch();
+  assert.ok(unknown.kind === 'failure' && unknown.code === 'E_PROXY', JSON.stringify(unknown));
+  trust(t, cert);
+  const known = await openScene(t, [proxy]);
+  for (let page = 0; page < 2; page += 1) {
+    const result = await known.fetch();
+    assert.equal(result.kind === 'page' && result.text, '<p>portal.example</p>', JSON.stringify(result));
+  }
+  assert.deepEqual(tunnels, [new URL(known.origin).host], 'one kept tunnel; the refused connection asked for none');
+});
+
+test('an HTTPS proxy that nobody vouches for is refused, and the way out of it told', async (t) => {
+  const { proxy, tunnels } = await httpsProxy(t, 'mx1', LOGIN);
+  let message = '';
+  await openTunnel(proxy, 'portal.example', 80, 20_000).catch((error: Error) => (message = error.message));
+  assert.match(message, /the proxy mx1 \(localhost:\d+\): .*DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/);
+  assert.doesNotMatch(message, /canary/);
+  assert.deepEqual(tunnels, []);
+});
+
+test('an HTTPS portal keeps its own certificate through an HTTPS proxy: TLS within TLS', async (t) => {
+  const { proxy, tunnels, cert } = await httpsProxy(t, 'mx1', LOGIN);
+  const now = Date.now();
+  const made = makeCertificate({ host: 'portal.test', from: now - DAY_MS, to: now + DAY_MS });
+  const portal = createHttpsServer(made, (_, response) => {
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(`<p>${'casa '.repeat(100_000)}</p>`);
+  });
+  await new Promise<void>((resolve) => portal.listen(0, '127.0.0.1', resolve));
+  t.after(() => {
+    portal.closeAllConnections();
+    portal.close();
+  });
+  const url = `https://portal.test:${(portal.address() as AddressInfo).port}/`;
+  trust(t, cert);
+  const strange = await withFetcher(t, { settings: { proxies: [proxy] }, lookup: publicName });
+  const refused = await strange.get(url);
+  assert.equal(refused.kind === 'failure' && refused.code, 'E_TLS', JSON.stringify(refused));
+  trust(t, made.cert);
+  const stage = await withFetcher(t, { settings: { proxies: [proxy] }, lookup: publicName });
+  const result = await stage.get(url);
+  assert.equal(result.kind === 'page' && result.text.length, 500_007, JSON.stringify(result).slice(0, 300));
+  assert.equal(tunnels.length, 2);
+});
+
+for (const [name, open] of PLAIN_PROXIES) {
+  test(`robots.txt goes through its site's own ${name} proxy, not through another and not directly`, async (t) => {
+    const [first, own] = [await httpProxy(t, 'first'), await open(t, 'own', LOGIN)];
+    const robots = await openRobots(t, [first.proxy, own.proxy], ['own']);
+    const file = await robots.read();
+    assert.deepEqual(file, { kind: 'file', text: 'User-agent: *\nDisallow: /panel\n' });
+    assert.deepEqual([first.tunnels.length, own.tunnels.length], [0, 1]);
+    assert.deepEqual(robots.results(), ['ok']);
+  });
+}
+
+test('F62 robots.txt is read through the next proxy when one fails; when all do the site waits, and its host is not blamed', async (t) => {
+  const well = await httpProxy(t, 'well');
+  const some = await openRobots(t, [deadProxy('gone'), well.proxy], null);
+  assert.equal((await some.read()).kind, 'file');
+  assert.deepEqual(some.results(), ['unused', 'ok']);
+  const none = await openRobots(t, [deadProxy('gone'), (await httpProxy(t, 'full', undefined, 503)).proxy], null);
+  const file = await none.read();
+  assert.ok(file.kind === 'wait' && file.code === 'E_PROXY', JSON.stringify(file));
+  assert.match(file.message, /no proxy works: gone, full rest/);
+  assert.deepEqual(none.results(), ['unused', 'unused']);
+});
+
+/** A robots reader of one site whose portal is a server of this test. */
+async function openRobots(t: TestContext, proxies: readonly Proxy[], own: readonly string[] | null) {
+  const server = await startFaultServer(() => whole('200 OK', [], 'User-agent: *\nDisallow: /panel\n'));
+  const permits = openPermits();
+  const settings = {
+    limits: LIMITS,
+    userAgent: 'Bot/1.0',
+    allowedHosts: ['portal.test'],
+    rehearsalOrigin: null,
+    proxies,
+  };
+  const fetcher = createRobotsFetcher(settings, {
+    clock: systemClock,
+    lookup: publicName,
+    wayOf: () => ({ proxies: own, ignoresCertificates: false }),
+  });
+  t.after(async () => {
+    await fetcher.close();
+    await server.close();
+  });
+  const url = `http://portal.test:${server.port}/robots.txt`;
+  return {
+    read: () => fetcher.fetchRobots({ site: 'Casas', url }, permits, new AbortController().signal),
+    results: () => permits.reports.map(({ result }) => result),
+  };
+}
+
+function publicName(_: string, found: Parameters<Lookup>[1]): void {
+  found(null, [{ address: '127.0.0.1', family: 4 }]);
+}
+
+function trust(t: TestContext, cert: string): void {
+  const before = getCACertificates();
+  setDefaultCACertificates([...before, cert]);
+  t.after(() => setDefaultCACertificates(before));
+}

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { makeCertificate } from '../../practice/faults/certificate.ts';
 import { raw, whole } from '../../practice/faults/cases.ts';
 import { startFaultServer } from '../../practice/faults/server.ts';
 import type { FaultCase, FaultServer } from '../../practice/faults/server.ts';
@@ -128,4 +131,32 @@ test('T2 a robots.txt that leads to a private address is not followed', async (t
   );
   assert.equal(file.kind, 'unreachable');
   assert.equal(permits.asked.length, 1);
+});
+
+test('F44 robots.txt of a site that takes its certificate as it is is read; of any other it is unreachable', async (t) => {
+  const day = 86_400_000;
+  const made = makeCertificate({ host: 'portal.test', from: Date.now() - day, to: Date.now() + day });
+  const server = createTlsServer(made, (_request, response) => response.end(TEXT));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const settings = {
+    limits: LIMITS,
+    userAgent: 'PracticeBot/1.0',
+    allowedHosts: ['portal.test'],
+    rehearsalOrigin: null,
+  };
+  const fetcher = createRobotsFetcher(settings, {
+    clock: systemClock,
+    lookup: (_name, found) => found(null, [{ address: '127.0.0.1', family: 4 }]),
+    wayOf: (site) => ({ proxies: null, ignoresCertificates: site === 'Casas' }),
+  });
+  t.after(async () => {
+    await fetcher.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `https://portal.test:${(server.address() as AddressInfo).port}/robots.txt`;
+  const kinds: string[] = [];
+  for (const site of ['Casas', 'Lotes'])
+    kinds.push((await fetcher.fetchRobots({ site, url }, openPermits(), new AbortController().signal)).kind);
+  assert.deepEqual(kinds, ['file', 'unreachable']);
 });

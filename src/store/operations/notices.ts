@@ -8,8 +8,9 @@ const MARK = 'notices';
 /** What was sent is kept so long, what was given up twice as long. */
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Ends of attempts; nothing else is told to people. */
+/** Ends of attempts; nothing else is told to people, but for waits whose reason is ours. */
 const ENDS = ['complete', 'retry', 'fail', 'exhaust'] as const;
+const OWN_WAIT = 'E_PROXY';
 
 const eventsAfter = statement((dialect, p: Parameters<{ event: number; limit: number }>) =>
   dialect.db
@@ -29,7 +30,12 @@ const eventsAfter = statement((dialect, p: Parameters<{ event: number; limit: nu
       'scraping_tasks.url',
     ])
     .where('task_events.id', '>', p('event'))
-    .where('task_events.step', 'in', ENDS)
+    .where((eb) =>
+      eb.or([
+        eb('task_events.step', 'in', ENDS),
+        eb.and([eb('task_events.step', '=', 'defer'), eb('task_events.code', '=', OWN_WAIT)]),
+      ]),
+    )
     .orderBy('task_events.id')
     .limit(p('limit')),
 );

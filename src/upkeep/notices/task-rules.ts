@@ -10,17 +10,19 @@ export function lookAtTasks(happenings: readonly TaskHappening[]): Pick<Look, 'e
   const events: Seen[] = [];
   const successes = new Map<string, number>();
   for (const happening of happenings) {
-    const { step, verdict, site, at } = happening;
+    const { step, site, at } = happening;
+    const cause = causeOf(happening);
     if (step === 'complete') successes.set(site, at);
-    else if (isTold(happening) && isTaskCause(verdict))
-      events.push({ cause: verdict, site, at, facts: factsOf(happening) });
+    else if (isTaskCause(cause)) events.push({ cause, site, at, facts: factsOf(happening) });
   }
   return { events, successes };
 }
 
-/** Other attempts that failed are tried again: only the end of the task is told. */
-function isTold({ step, verdict }: TaskHappening): boolean {
-  return step === 'fail' || step === 'exhaust' || (step === 'retry' && AT_ONCE.has(verdict ?? ''));
+/** Other attempts that failed are tried again: only the end of the task is told. Other waits are usual. */
+function causeOf({ step, verdict, code }: TaskHappening): string | null {
+  if (step === 'defer') return code === 'E_PROXY' ? 'proxies' : null;
+  const isTold = step === 'fail' || step === 'exhaust' || (step === 'retry' && AT_ONCE.has(verdict ?? ''));
+  return isTold ? verdict : null;
 }
 
 function factsOf({ code, message, task, batch, url }: TaskHappening): Seen['facts'] {

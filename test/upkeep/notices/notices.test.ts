@@ -133,6 +133,32 @@ test('what was before the first look is history; a block after it is told once, 
   assert.equal((await store.notices.troubles())[0]?.occurrences, 2);
 });
 
+test('F62 a site all of whose proxies rest is told once, as trouble of its proxies; a wait that the portal asked for is not', async (t) => {
+  const store = await openSqlite(t);
+  const house = new House(store);
+  await house.look();
+  const [first = 0, second = 0, asked = 0] = (await planned(store, 3)).map(({ id }) => id);
+  const defer = async (task: number, code: 'E_PROXY' | 'E_RATE_LIMITED'): Promise<void> => {
+    const { lease } = await leased(store, task, { at: house.now });
+    const end = { step: 'defer', verdict: 'network', free: true, at: house.now, retryAt: house.now + MINUTE } as const;
+    await store.tasks.settleTask(settlement(lease, { ...end, code, message: 'no proxy works: mx1, mx2 rest' }));
+  };
+  await defer(asked, 'E_RATE_LIMITED');
+  await defer(first, 'E_PROXY');
+  house.now = T0 + MINUTE;
+  await defer(second, 'E_PROXY');
+  const [told, ...others] = await house.look();
+  assert.equal(others.length, 0);
+  assert.deepEqual(
+    told?.kind === 'troubles' &&
+      told.items.map(({ stage, cause, site, occurrences, facts }) => [stage, cause, site, occurrences, facts.code]),
+    [['first', 'proxies', SITE, 2, 'E_PROXY']],
+  );
+  assert.ok(told !== undefined);
+  const { subject, text } = compose('id', told, { ...SETTINGS, language: 'es' });
+  assert.match(`${subject}\n${text}`, /ningún proxy funciona[\s\S]*el portal no tiene la culpa/);
+});
+
 test('the end of a batch is told with its figures, once, also when nothing looked at that moment', async (t) => {
   const store = await openSqlite(t);
   const house = new House(store);
