@@ -4,7 +4,7 @@ import { MONTHS } from '../../src/core/batch.ts';
 
 const FIRST_YEAR = 27;
 
-/** The database must hold one closed batch with all its tasks; afterwards it has about `tasks` of them. */
+/** The database must hold one closed batch with all its tasks; afterwards it has about `tasks` of them, a batch a day before it. */
 export function growHistory(file: string, tasks: number): void {
   const database = new DatabaseSync(file);
   // Nobody minds losing what can be made again.
@@ -32,9 +32,17 @@ export function growHistory(file: string, tasks: number): void {
     const execution = 10 + Math.floor(number / (MONTHS.length * 60));
     const batch = `'${month}_${execution}'`;
     const shift = number * last;
+    const before = (column: string): string => `strftime('%Y-%m-%d %H:%M:%f', ${column}, '-${number} days')`;
     copy(
       'execution_batches',
-      { id: 'NULL', batch_id: batch, month_year: `'${month}'`, execution_number: String(execution) },
+      {
+        id: 'NULL',
+        batch_id: batch,
+        month_year: `'${month}'`,
+        execution_number: String(execution),
+        started_at: before('started_at'),
+        completed_at: before('completed_at'),
+      },
       `batch_id = '${original}'`,
     );
     copy('lanes', { execution_batch: batch }, `execution_batch = '${original}'`);

@@ -6,6 +6,7 @@ import { loadInstalledCatalogue } from '../../src/app/load-targets.ts';
 import { loadSites } from '../../src/app/load-sites.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
+import { distributionOf, writeDistribution } from '../../src/core/distribution.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-store.ts';
 import { growHistory } from './grow-history.ts';
 import type { Installation } from './installation.ts';
@@ -54,6 +55,11 @@ async function sumUp(file: string): Promise<void> {
 /** Seven of a hundred tasks fail, for several reasons; the others have rows, pages and durations. */
 function endAsBatchesEnd(file: string): void {
   const database = new DatabaseSync(file);
+  database.function('request_times', (id, pages) =>
+    writeDistribution(
+      distributionOf(Array.from({ length: Number(pages) }, (_, page) => 150 + ((Number(id) * 37 + page * 211) % 1800))),
+    ),
+  );
   database.exec(`
     UPDATE scraping_tasks SET
       status = CASE WHEN id % 100 < 5 THEN 'failed' WHEN id % 100 < 7 THEN 'permanently_failed' ELSE 'completed' END,
@@ -64,7 +70,8 @@ function endAsBatchesEnd(file: string): void {
       started_at = datetime(created_at, '+' || (id % 1400) || ' minutes') || '.000',
       completed_at = datetime(created_at, '+' || (id % 1400 + 2) || ' minutes') || '.000',
       data_records_extracted = CASE WHEN id % 100 < 7 THEN 0 ELSE id % 400 END,
-      pages = 1 + id % 20, busy_ms = 2000 + id % 60000, file_size_bytes = 800 * (id % 400);
+      pages = 1 + id % 20, busy_ms = 2000 + id % 60000, file_size_bytes = 800 * (id % 400),
+      latency_ms = 1050, latencies = request_times(id, 1 + id % 20);
     UPDATE execution_batches SET
       completed_tasks = (SELECT COUNT(*) FROM scraping_tasks WHERE status = 'completed'),
       failed_tasks = (SELECT COUNT(*) FROM scraping_tasks WHERE status <> 'completed');

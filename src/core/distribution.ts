@@ -9,7 +9,7 @@ export interface Distribution {
   /** 0 when there is no value. */
   readonly least: number;
   readonly most: number;
-  /** Values by bucket: bucket 0 has 0 and 1 ms, bucket n those above 1.02ⁿ⁻¹ up to 1.02ⁿ ms. */
+  /** Values by bucket, in order: bucket 0 has 0 and 1 ms, bucket n those above 1.02ⁿ⁻¹ up to 1.02ⁿ ms. */
   readonly buckets: ReadonlyMap<number, number>;
 }
 
@@ -22,37 +22,104 @@ const bucketOf = (ms: number): number => (ms <= 1 ? 0 : Math.ceil(Math.log(ms) /
 /** As far, in per cent, from one end of the bucket as from the other. */
 const middleOf = (bucket: number): number => (bucket === 0 ? 1 : (2 * GROWTH ** bucket) / (GROWTH + 1));
 
+/** A distribution while it grows. */
+export class DistributionSum {
+  readonly #buckets: number[] = [];
+  #count = 0;
+  #sum = 0;
+  #least = Infinity;
+  #most = 0;
+
+  /** @param value milliseconds; rounded to whole ones, none is less than 0 */
+  value(value: number): void {
+    const ms = Math.max(0, Math.round(value));
+    this.#fill(bucketOf(ms), 1);
+    this.#widen(ms, ms, ms);
+  }
+
+  distribution({ count, sum, least, most, buckets }: Distribution): void {
+    if (count === 0) return;
+    for (const [bucket, values] of buckets) this.#fill(bucket, values);
+    this.#widen(sum, least, most);
+  }
+
+  /** A text that `writeDistribution` wrote: without a step between, for there may be as many as tasks. @throws {TypeError} */
+  written(text: string): void {
+    const reader = new NumberReader(text);
+    const [sum, least, most] = [reader.next(SPACE), reader.next(SPACE), reader.next(SPACE)];
+    while (!reader.isAtEnd) this.#fill(reader.next(COLON), reader.next(SPACE));
+    if (this.#count > 0) this.#widen(sum, least, most);
+  }
+
+  result(): Distribution {
+    if (this.#count === 0) return NO_DURATIONS;
+    const buckets = new Map<number, number>();
+    // Holes are passed over: they are most of it.
+    this.#buckets.forEach((values, bucket) => buckets.set(bucket, values));
+    return { count: this.#count, sum: this.#sum, least: this.#least, most: this.#most, buckets };
+  }
+
+  #fill(bucket: number, values: number): void {
+    this.#buckets[bucket] = (this.#buckets[bucket] ?? 0) + values;
+    this.#count += values;
+  }
+
+  #widen(sum: number, least: number, most: number): void {
+    this.#sum += sum;
+    this.#least = Math.min(this.#least, least);
+    this.#most = Math.max(this.#most, most);
+  }
+}
+
+const SPACE = 32;
+const COLON = 58;
+const ZERO = 48;
+
+/** Whole numbers of a text, one after the other. */
+class NumberReader {
+  readonly #text: string;
+  #at = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length;
+  }
+
+  /** The number up to `end`, or to the end of the text. @throws {TypeError} where there is none */
+  next(end: number): number {
+    let value = 0;
+    const from = this.#at;
+    for (; this.#at < this.#text.length; this.#at += 1) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code === end) break;
+      const digit = code - ZERO;
+      if (digit < 0 || digit > 9) throw this.#notOurs();
+      value = value * 10 + digit;
+    }
+    if (this.#at === from) throw this.#notOurs();
+    this.#at += 1;
+    return value;
+  }
+
+  #notOurs(): TypeError {
+    return new TypeError(`no distribution of durations: ${JSON.stringify(this.#text.slice(0, 80))}`);
+  }
+}
+
 /** @param values milliseconds; rounded to whole ones, none is less than 0 */
 export function distributionOf(values: readonly number[]): Distribution {
-  if (values.length === 0) return NO_DURATIONS;
-  const buckets = new Map<number, number>();
-  let [sum, least, most] = [0, Infinity, 0];
-  for (const value of values) {
-    const ms = Math.max(0, Math.round(value));
-    const bucket = bucketOf(ms);
-    buckets.set(bucket, (buckets.get(bucket) ?? 0) + 1);
-    sum += ms;
-    least = Math.min(least, ms);
-    most = Math.max(most, ms);
-  }
-  return { count: values.length, sum, least, most, buckets };
+  const sum = new DistributionSum();
+  for (const value of values) sum.value(value);
+  return sum.result();
 }
 
 export function addDistributions(parts: readonly Distribution[]): Distribution {
-  const filled = parts.filter(({ count }) => count > 0);
-  const [first] = filled;
-  if (first === undefined) return NO_DURATIONS;
-  if (filled.length === 1) return first;
-  const buckets = new Map<number, number>();
-  let [count, sum, least, most] = [0, 0, Infinity, 0];
-  for (const part of filled) {
-    for (const [bucket, values] of part.buckets) buckets.set(bucket, (buckets.get(bucket) ?? 0) + values);
-    count += part.count;
-    sum += part.sum;
-    least = Math.min(least, part.least);
-    most = Math.max(most, part.most);
-  }
-  return { count, sum, least, most, buckets };
+  const sum = new DistributionSum();
+  for (const part of parts) sum.distribution(part);
+  return sum.result();
 }
 
 export const meanOf = ({ count, sum }: Distribution): number | null => (count === 0 ? null : sum / count);
@@ -62,7 +129,7 @@ export function quantileOf({ count, least, most, buckets }: Distribution, share:
   if (count === 0) return null;
   const rank = Math.min(count, Math.max(1, Math.ceil(share * count)));
   let passed = 0;
-  for (const [bucket, values] of [...buckets].sort(([a], [b]) => a - b)) {
+  for (const [bucket, values] of buckets) {
     passed += values;
     if (passed >= rank) return Math.min(most, Math.max(least, middleOf(bucket)));
   }
@@ -76,17 +143,7 @@ export function writeDistribution({ sum, least, most, buckets }: Distribution): 
 
 /** @throws {TypeError} for a text that `writeDistribution` did not write. */
 export function readDistribution(text: string): Distribution {
-  const [sum, least, most, ...parts] = text.split(' ');
-  const buckets = new Map<number, number>();
-  let count = 0;
-  for (const part of parts) {
-    const at = part.indexOf(':');
-    const values = Number(part.slice(at + 1));
-    buckets.set(Number(part.slice(0, at)), values);
-    count += values;
-  }
-  const read = { count, sum: Number(sum), least: Number(least), most: Number(most), buckets };
-  if (![count, read.sum, read.least, read.most, ...buckets.keys()].every(Number.isFinite))
-    throw new TypeError(`no distribution of durations: ${JSON.stringify(text.slice(0, 80))}`);
-  return read;
+  const sum = new DistributionSum();
+  sum.written(text);
+  return sum.result();
 }

@@ -1,6 +1,6 @@
 /** Sums over tasks of which all figures are made: of some tasks, and of sums kept earlier. */
 import { dayOf } from '../core/batch.ts';
-import { addDistributions, distributionOf, NO_DURATIONS } from '../core/distribution.ts';
+import { addDistributions, DistributionSum, NO_DURATIONS } from '../core/distribution.ts';
 import type { Distribution } from '../core/distribution.ts';
 import { isSettled } from '../core/task.ts';
 import type { TaskStatus } from '../core/task.ts';
@@ -23,8 +23,8 @@ export interface FigureLine {
   readonly fileBytes: number;
   readonly busyMs: number;
   readonly completedAt: number | null;
-  /** Of the requests that gave its pages; null = not recorded. */
-  readonly latencies: Distribution | null;
+  /** Of the requests that gave its pages, as `writeDistribution` writes; null = not recorded. */
+  readonly latencies: string | null;
 }
 
 export interface Figures {
@@ -62,30 +62,36 @@ export const NO_FIGURES: Figures = {
 };
 
 export function figuresOf(lines: readonly FigureLine[]): Figures {
-  const settled = lines.filter(({ status }) => isSettled(status));
-  const completed = settled.filter(({ status }) => status === 'completed').length;
+  const durations = new DistributionSum();
+  const latencies = new DistributionSum();
+  const sums = { completed: 0, failed: 0, pages: 0, settledPages: 0, retries: 0, rows: 0, fileBytes: 0 };
+  for (const { status, attempts, rows, pages, fileBytes, busyMs, latencies: written } of lines) {
+    sums.pages += pages;
+    sums.retries += Math.max(0, attempts - 1);
+    sums.rows += rows;
+    sums.fileBytes += fileBytes;
+    if (written !== null) latencies.written(written);
+    if (!isSettled(status)) continue;
+    if (status === 'completed') sums.completed += 1;
+    else sums.failed += 1;
+    sums.settledPages += pages;
+    if (busyMs > 0) durations.value(busyMs);
+  }
   return {
+    ...sums,
     tasks: lines.length,
-    completed,
-    failed: settled.length - completed,
-    pages: sumOf(lines, ({ pages }) => pages),
-    settledPages: sumOf(settled, ({ pages }) => pages),
-    retries: sumOf(lines, ({ attempts }) => Math.max(0, attempts - 1)),
-    rows: sumOf(lines, ({ rows }) => rows),
-    fileBytes: sumOf(lines, ({ fileBytes }) => fileBytes),
-    workMs: workOf(settled),
-    durations: distributionOf(settled.flatMap(({ busyMs }) => (busyMs > 0 ? [busyMs] : []))),
-    latencies: addDistributions(lines.flatMap(({ latencies }) => latencies ?? [])),
+    workMs: workOf(lines),
+    durations: durations.result(),
+    latencies: latencies.result(),
   };
 }
 
-const sumOf = <T>(all: readonly T[], pick: (one: T) => number): number =>
-  all.reduce((total, one) => total + pick(one), 0);
-
 function workOf(lines: readonly FigureLine[]): number {
   const spans = lines
-    .flatMap(({ completedAt, busyMs }) =>
-      completedAt === null || busyMs <= 0 ? [] : [{ from: completedAt - busyMs, to: completedAt }],
+    .flatMap(({ completedAt, busyMs, status }) =>
+      completedAt === null || busyMs <= 0 || !isSettled(status)
+        ? []
+        : [{ from: completedAt - busyMs, to: completedAt }],
     )
     .sort((a, b) => a.from - b.from);
   let total = 0;
@@ -101,7 +107,7 @@ function workOf(lines: readonly FigureLine[]): number {
 export function addFigures(parts: readonly Figures[]): Figures {
   const [first] = parts;
   if (first !== undefined && parts.length === 1) return first;
-  const sum = (pick: (one: Figures) => number): number => sumOf(parts, pick);
+  const sum = (pick: (one: Figures) => number): number => parts.reduce((total, one) => total + pick(one), 0);
   return {
     tasks: sum(({ tasks }) => tasks),
     completed: sum(({ completed }) => completed),
@@ -117,14 +123,24 @@ export function addFigures(parts: readonly Figures[]): Figures {
   };
 }
 
-/** A task that is not settled has no day yet, and is in none of them. */
-export function figuresBy(lines: readonly FigureLine[], by: FiguresBy, timeZone: string): ReadonlyMap<string, Figures> {
+export interface GroupedFigures {
+  readonly groups: ReadonlyMap<string, Figures>;
+  readonly total: Figures;
+}
+
+/** A task that is not settled has no day yet: it is in none of the groups, and in the total. */
+export function figuresBy(lines: readonly FigureLine[], by: FiguresBy, timeZone: string): GroupedFigures {
   const dayAt = rememberedDays(timeZone);
   const valueOf = (line: FigureLine): string | null =>
     by === 'day' ? (line.completedAt === null ? null : dayAt(line.completedAt)) : line[by];
   const groups = new Map<string, Figures>();
-  for (const [value, group] of Map.groupBy(lines, valueOf)) if (value !== null) groups.set(value, figuresOf(group));
-  return groups;
+  let rest = NO_FIGURES;
+  for (const [value, group] of Map.groupBy(lines, valueOf)) {
+    if (value === null) rest = figuresOf(group);
+    else groups.set(value, figuresOf(group));
+  }
+  // Groups work side by side: their times do not add up, everything else does.
+  return { groups, total: { ...addFigures([...groups.values(), rest]), workMs: workOf(lines) } };
 }
 
 /** Every zone's clocks are whole quarters of an hour away from UTC: a day never changes within one. */

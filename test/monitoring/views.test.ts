@@ -7,7 +7,7 @@ import { describeBatch, describeScrapers } from '../../src/monitoring/describe-b
 import { groupErrors } from '../../src/monitoring/error-groups.ts';
 import { readCursor, writeCursor } from '../../src/monitoring/paging.ts';
 import { statisticsLine, statisticsOf, targetsOf } from '../../src/monitoring/statistics.ts';
-import { distributionOf } from '../../src/core/distribution.ts';
+import { distributionOf, writeDistribution } from '../../src/core/distribution.ts';
 import { figuresBy, figuresOf } from '../../src/store/figures.ts';
 import type { FiguresBy } from '../../src/store/figures.ts';
 import type { Statistics } from '../../src/monitoring/statistics-shape.ts';
@@ -41,8 +41,8 @@ function statistics(
   by: FiguresBy,
   timeZone = 'UTC',
 ): Pick<Statistics, 'lines' | 'total'> {
-  const groups = [...figuresBy(lines, by, timeZone)].map(([value, figures]) => ({ value, figures }));
-  return statisticsOf({ groups, total: figuresOf(lines) });
+  const { groups, total } = figuresBy(lines, by, timeZone);
+  return statisticsOf({ groups: [...groups].map(([value, figures]) => ({ value, figures })), total });
 }
 
 test('lines by any key add up to the total, whatever the tasks are', () => {
@@ -94,8 +94,8 @@ test('figures stand beside their targets; what nobody measured is neither met no
 });
 
 test('the time of a request is that of all requests, and of tasks without a record nothing is said', () => {
-  const quick = figure({ latencies: distributionOf(Array.from({ length: 99 }, () => 100)) });
-  const slow = figure({ latencies: distributionOf([5000]) });
+  const quick = figure({ latencies: writeDistribution(distributionOf(Array.from({ length: 99 }, () => 100))) });
+  const slow = figure({ latencies: writeDistribution(distributionOf([5000])) });
   const line = statisticsLine('', figuresOf([quick, slow, figure()]));
   assert.equal(line.meanLatencyMs, 149);
   assert.ok(Math.abs((line.p95LatencyMs ?? 0) - 100) <= 1, 'one slow request is no p95');

@@ -63,5 +63,5 @@ function groupsOf(
   by: FiguresBy,
   timeZone: string,
 ): ReadonlyMap<string, Figures> {
-  return by === 'batch' && lines.length === 0 ? new Map([[batch, NO_FIGURES]]) : figuresBy(lines, by, timeZone);
+  return by === 'batch' && lines.length === 0 ? new Map([[batch, NO_FIGURES]]) : figuresBy(lines, by, timeZone).groups;
 }
