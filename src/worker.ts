@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { systemClock, systemRandom } from './core/clock.ts';
 import { serveWorker } from './engine/worker/serve.ts';
-import { compileSite } from './extraction/compile.ts';
+import { compileDefinition } from './extraction/compile-definition.ts';
 import { createHttpFetcher } from './fetching/http.ts';
 import { createRenderer } from './fetching/render.ts';
 
@@ -12,7 +12,7 @@ serveWorker({
   random: systemRandom,
   createFetcher: (settings, permits) => createHttpFetcher(settings, { permits, clock: systemClock }),
   createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
-  compileSite,
+  compileSite: compileDefinition,
   leave: (code) => {
     process.exit(code);
   },

@@ -6,7 +6,7 @@ import { phaseOf, scraperName } from '../core/codes.ts';
 import { Fault } from '../core/errors.ts';
 import { DATA } from '../core/places.ts';
 import type { SiteRun } from '../engine/site-run.ts';
-import type { DefinitionSource, Site } from '../extraction/contract.ts';
+import type { CheckedDefinition, DefinitionSource, Site } from '../extraction/contract.ts';
 import { loadDefinitions } from '../extraction/load-definitions.ts';
 
 const OUR_DEFINITIONS = fileURLToPath(DATA.sites);
@@ -14,6 +14,7 @@ const OUR_DEFINITIONS = fileURLToPath(DATA.sites);
 export interface KnownSite {
   readonly site: Site;
   readonly source: DefinitionSource;
+  readonly checked: CheckedDefinition;
   readonly effective: EffectiveSite;
 }
 
@@ -25,9 +26,9 @@ export interface Sites {
 export async function loadSites(config: Config): Promise<Sites> {
   const { sites, faults } = await loadDefinitions([OUR_DEFINITIONS, ...config.scrapers.definitions]);
   const byCode = new Map(
-    [...sites].map(([code, { site, source }]): [string, KnownSite] => [
+    [...sites].map(([code, { site, source, checked }]): [string, KnownSite] => [
       code,
-      { site, source, effective: effectiveSite(config, site) },
+      { site, source, checked, effective: effectiveSite(config, site) },
     ]),
   );
   return { byCode, faults };
@@ -36,7 +37,7 @@ export async function loadSites(config: Config): Promise<Sites> {
 /** What the engine needs of each scraper, by the scraper's name. */
 export function siteRuns(sites: Sites, config: Config): (scraper: string) => SiteRun {
   const byScraper = new Map<string, SiteRun>();
-  for (const [code, { site, source, effective }] of sites.byCode) {
+  for (const [code, { site, checked, effective }] of sites.byCode) {
     const run: SiteRun = {
       code,
       priority: effective.priority,
@@ -44,7 +45,7 @@ export function siteRuns(sites: Sites, config: Config): (scraper: string) => Sit
       alwaysOn: effective.alwaysOn,
       hasDetail: effective.hasDetail,
       maxPages: Math.min(site.maxPages, config.execution.max_pages),
-      definition: source,
+      definition: checked,
       definitionHash: site.hash,
       startsPrograms: site.program !== null || effective.fetch !== 'http',
       fetch: effective.fetch,

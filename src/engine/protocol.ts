@@ -6,7 +6,7 @@ import type { Outcome } from '../core/outcome.ts';
 import type { Phase } from '../core/codes.ts';
 import type { DetailItem, FetchMode, PageResult, ResumePoint } from '../core/page.ts';
 import type { PermitAnswer, PermitReport, PermitRequest, Politeness } from '../core/politeness.ts';
-import type { DefinitionSource } from '../extraction/contract.ts';
+import type { CheckedDefinition } from '../extraction/contract.ts';
 import type { FetcherSettings, RendererSettings } from '../fetching/contract.ts';
 import type { KeepPages, StagedPage } from '../vault/contract.ts';
 
@@ -33,7 +33,7 @@ export interface ProgramSettings {
 export interface Define {
   readonly type: 'define';
   readonly hash: string;
-  readonly source: DefinitionSource;
+  readonly definition: CheckedDefinition;
 }
 
 /** One task to work on. `run` numbers the runs of a worker, so that a late answer of an earlier one is told apart. */

@@ -1,6 +1,6 @@
 import type { FetchMode } from '../core/page.ts';
 import type { Politeness } from '../core/politeness.ts';
-import type { DefinitionSource } from '../extraction/contract.ts';
+import type { CheckedDefinition } from '../extraction/contract.ts';
 
 /** What the engine needs to run a site's scrapers: its definition and how it takes its turns. */
 export interface SiteRun {
@@ -10,7 +10,7 @@ export interface SiteRun {
   readonly alwaysOn: boolean;
   readonly hasDetail: boolean;
   readonly maxPages: number;
-  readonly definition: DefinitionSource;
+  readonly definition: CheckedDefinition;
   readonly definitionHash: string;
   /** Its worker starts programs (a browser, the site's own scraper): it needs the right to, and more memory. */
   readonly startsPrograms: boolean;

@@ -1,26 +1,16 @@
 /** A site of `type: command`, compiled: what to run for a task, and how its rows become ours. */
-import { createHash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { Fault } from '../core/errors.ts';
 import type { Row, Value } from '../core/listing.ts';
-import { readYaml } from '../yaml/read.ts';
-import type { DefinitionSource, PageInput, Site, SiteProgram } from './contract.ts';
-import { programSiteShape } from './program-shape.ts';
+import type { CheckedProgram, PageInput, Site, SiteProgram } from './contract.ts';
 import type { ProgramColumn, ProgramSiteDefinition } from './program-shape.ts';
 import { compileParser, defaultParser } from './values.ts';
 
-/** Whether a definition says that a program collects its site: a top-level key, which stands at a line's beginning. */
-export function isProgramSite(text: string): boolean {
-  return /^type:[ \t]*['"]?command['"]?[ \t\r]*(?:#.*)?$/m.test(text);
-}
-
-/** @throws {Fault} E_DEFINITION with file, line and column of every fault in the text. */
-export function compileProgramSite(source: DefinitionSource): Site {
-  const definition = readYaml(source.text, source.file, programSiteShape, 'E_DEFINITION');
+export function compileProgramSite({ file, hash, definition }: CheckedProgram): Site {
   const { code, name, hosts, command, defaults } = definition;
   const noPages = (): never => {
     throw new Fault('E_DEFINITION', `${code} is collected by a program: its pages cannot be read by themselves`, {
-      file: source.file,
+      file,
       cure: 'Run the program by hand, as docs/command-scrapers.md shows.',
     });
   };
@@ -31,7 +21,7 @@ export function compileProgramSite(source: DefinitionSource): Site {
     redirectHosts: [],
     ignoresCertificates: false,
     hasDetail: command.detail !== undefined,
-    hash: createHash('sha256').update(source.text).digest('hex').slice(0, 12),
+    hash,
     maxPages: command.max_pages,
     defaults: {
       priority: defaults.priority,
@@ -42,7 +32,7 @@ export function compileProgramSite(source: DefinitionSource): Site {
       fetch: 'http',
       waitFor: null,
     },
-    program: programOf(definition, dirname(source.file)),
+    program: programOf(definition, dirname(file)),
     extractList: noPages,
     extractDetail: noPages,
   };

@@ -1,6 +1,8 @@
 /** What a site definition becomes, and what comes out of a page. Nothing outside extraction/ ever sees a DOM. */
 import type { Row } from '../core/listing.ts';
 import type { FetchMode, RobotsMode } from '../core/page.ts';
+import type { SiteDefinition } from './definition-shapes.ts';
+import type { ProgramSiteDefinition } from './program-shape.ts';
 
 /** Which alternative of a field's list gave its value, and what failed; for `site test`. */
 export interface FieldReport {
@@ -116,8 +118,27 @@ export interface SiteDefaults {
   readonly waitFor: string | null;
 }
 
-/** A definition as found on disk: the worker gets this text and compiles it, with no need of the file. */
+/** A definition as found on disk. */
 export interface DefinitionSource {
   readonly file: string;
   readonly text: string;
+}
+
+/** A definition that was read and found right, as plain data: a worker gets it and compiles it. */
+export type CheckedDefinition = CheckedPages | CheckedProgram;
+
+export interface CheckedPages extends CheckedFile {
+  readonly kind: 'pages';
+  readonly definition: SiteDefinition;
+}
+
+export interface CheckedProgram extends CheckedFile {
+  readonly kind: 'program';
+  readonly definition: ProgramSiteDefinition;
+}
+
+interface CheckedFile {
+  readonly file: string;
+  /** As `Site.hash`. */
+  readonly hash: string;
 }

@@ -2,12 +2,14 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Fault, messageOf } from '../core/errors.ts';
-import { compileSite } from './compile.ts';
-import type { DefinitionSource, Site } from './contract.ts';
+import { compileDefinition } from './compile-definition.ts';
+import type { CheckedDefinition, DefinitionSource, Site } from './contract.ts';
+import { readDefinition } from './read-definition.ts';
 
 export interface LoadedDefinition {
   readonly site: Site;
   readonly source: DefinitionSource;
+  readonly checked: CheckedDefinition;
 }
 
 export interface LoadedDefinitions {
@@ -58,7 +60,8 @@ async function definitionFiles(folder: string, faults: Fault[]): Promise<readonl
 async function load(file: string, faults: Fault[]): Promise<LoadedDefinition | null> {
   try {
     const source = { file, text: await readFile(file, 'utf8') };
-    return { site: compileSite(source), source };
+    const checked = readDefinition(source);
+    return { site: compileDefinition(checked), source, checked };
   } catch (error) {
     faults.push(error instanceof Fault ? error : unreadable(file, error));
     return null;

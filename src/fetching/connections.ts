@@ -6,7 +6,7 @@ import { lookup as systemLookup } from 'node:dns';
 import type { LookupAddress } from 'node:dns';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
-import { Pool, buildConnector } from 'undici';
+import type { buildConnector as Connector, Pool as PoolOfOrigin } from 'undici';
 import { FetchTrouble } from './fetch-trouble.ts';
 import { bareHost } from './guard.ts';
 import type { AddressGuard } from './guard.ts';
@@ -14,6 +14,7 @@ import type { FetchLimits, Proxy } from './contract.ts';
 import { certificateTrouble } from './certificate-trouble.ts';
 import { proxyConnector } from './proxy-connector.ts';
 import { isLoopback } from './rehearsal.ts';
+import { buildConnector, Pool } from './undici-parts.ts';
 
 /** Resolves a host name to all its addresses, as `dns.lookup` with `all: true`. */
 export type Lookup = (
@@ -30,7 +31,7 @@ const SOCKETS_PER_ORIGIN = 1;
 const MOST_ORIGINS = 32;
 
 export interface OriginPool {
-  readonly pool: Pool;
+  readonly pool: PoolOfOrigin;
   /** Connections made so far: unchanged during a request = it went over a kept-alive socket. */
   connects: number;
   /** Answers after whose end the server still sent bytes, or other breaches of HTTP between two answers. */
@@ -120,7 +121,7 @@ export class Connections {
     return made;
   }
 
-  #through(proxy: Proxy | null, ignoresCertificates: boolean, connected: () => void): buildConnector.connector {
+  #through(proxy: Proxy | null, ignoresCertificates: boolean, connected: () => void): Connector.connector {
     if (proxy === null) return this.#connector(ignoresCertificates, connected);
     const { limits, guard, lookup, rehearsal } = this.#settings;
     return proxyConnector({ proxy, connectMs: limits.connectMs, ignoresCertificates, connected }, (host, found) => {
@@ -140,7 +141,7 @@ export class Connections {
     });
   }
 
-  #connector(ignoresCertificates: boolean, connected: () => void): buildConnector.connector {
+  #connector(ignoresCertificates: boolean, connected: () => void): Connector.connector {
     const { limits, guard, lookup, rehearsal } = this.#settings;
     const connect = buildConnector({
       allowH2: false,

@@ -1,12 +1,13 @@
 /** How a pool connects through a proxy: the name is checked, the tunnel opened, TLS made with the portal itself. */
 import type { Socket } from 'node:net';
 import { callbackify } from 'node:util';
-import { buildConnector } from 'undici';
+import type { buildConnector as Connector } from 'undici';
 import type { Proxy } from './contract.ts';
 import { FetchTrouble } from './fetch-trouble.ts';
 import { certificateTrouble } from './certificate-trouble.ts';
 import { bareHost } from './guard.ts';
 import { openTunnel } from './tunnel.ts';
+import { buildConnector } from './undici-parts.ts';
 
 export interface ProxyConnection {
   readonly proxy: Proxy;
@@ -18,8 +19,8 @@ export interface ProxyConnection {
 /** Tells why a host may not be reached, an error of looking it up, or null. */
 export type HostCheck = (host: string, found: (trouble: string | Error | null) => void) => void;
 
-export function proxyConnector(connection: ProxyConnection, check: HostCheck): buildConnector.connector {
-  const connect = callbackify((options: buildConnector.Options) => connectThrough(connection, check, options));
+export function proxyConnector(connection: ProxyConnection, check: HostCheck): Connector.connector {
+  const connect = callbackify((options: Connector.Options) => connectThrough(connection, check, options));
   return (options, callback) => {
     connect(options, (error, socket) => {
       if (error === null) callback(null, socket);
@@ -31,7 +32,7 @@ export function proxyConnector(connection: ProxyConnection, check: HostCheck): b
 async function connectThrough(
   { proxy, connectMs, ignoresCertificates, connected }: ProxyConnection,
   check: HostCheck,
-  options: buildConnector.Options,
+  options: Connector.Options,
 ): Promise<Socket> {
   const host = bareHost(options.hostname);
   const isTls = options.protocol === 'https:';
@@ -60,7 +61,7 @@ function passed(check: HostCheck, host: string): Promise<void> {
 }
 
 /** TLS with the portal itself, inside the tunnel; its certificate is looked at afterwards. */
-function withTls(options: buildConnector.Options, timeout: number): Promise<Socket> {
+function withTls(options: Connector.Options, timeout: number): Promise<Socket> {
   const connect = buildConnector({ allowH2: false, timeout, rejectUnauthorized: false });
   return new Promise((resolve, reject) => {
     connect(options, (error, socket) => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { feedLanes } from '../../src/engine/coordinator/feed-lanes.ts';
 import type { FeedDeps } from '../../src/engine/coordinator/feed-lanes.ts';
+import { readDefinition } from '../../src/extraction/read-definition.ts';
 import { createLocalQueue } from '../../src/queue/local.ts';
 import { movableClock } from '../e2e/movable-clock.ts';
 import { until } from '../e2e/until.ts';
@@ -12,6 +13,10 @@ const DAY = 24 * 60 * MINUTE;
 const nothing = (): void => undefined;
 const SITES = ['A', 'B', 'C', 'D'];
 
+const DEFINITION = readDefinition({
+  file: 'any.yaml',
+  text: 'type: command\ncode: Any\nname: Any\nhosts: [any.example]\ncommand: { program: [none] }\n',
+});
 const siteRun: FeedDeps['siteRun'] = (scraper) => ({
   code: scraper.toUpperCase(),
   priority: 1,
@@ -21,7 +26,7 @@ const siteRun: FeedDeps['siteRun'] = (scraper) => ({
   fetch: 'http',
   proxies: null,
   maxPages: 1,
-  definition: { file: '', text: '' },
+  definition: DEFINITION,
   definitionHash: '',
   startsPrograms: false,
   politeness: {

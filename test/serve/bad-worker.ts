@@ -2,7 +2,7 @@
 import { Socket } from 'node:net';
 import { systemClock, systemRandom } from '../../src/core/clock.ts';
 import { serveWorker } from '../../src/engine/worker/serve.ts';
-import { compileSite } from '../../src/extraction/compile.ts';
+import { compileDefinition } from '../../src/extraction/compile-definition.ts';
 import { createHttpFetcher } from '../../src/fetching/http.ts';
 import { createRenderer } from '../../src/fetching/render.ts';
 
@@ -49,6 +49,6 @@ serveWorker({
     };
   },
   createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
-  compileSite,
+  compileSite: compileDefinition,
   leave: (code) => process.exit(code),
 });

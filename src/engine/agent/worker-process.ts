@@ -7,7 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import type { Duplex, Readable } from 'node:stream';
 import { openChannel } from '../frames.ts';
-import type { DefinitionSource } from '../../extraction/contract.ts';
+import type { CheckedDefinition } from '../../extraction/contract.ts';
 import type { FromWorker, ToWorker } from '../protocol.ts';
 import { endMarked, endTree, RUN_MARK } from '../process-tree.ts';
 import { readFromWorker } from './read-message.ts';
@@ -44,7 +44,7 @@ export interface WorkerProcess {
   readonly staging: string;
   send(message: ToWorker): void;
   /** Gives it a site's definition, unless it has it. */
-  define(hash: string, source: DefinitionSource): void;
+  define(hash: string, definition: CheckedDefinition): void;
   /** Takes the messages from now on; one listener at a time. */
   listen(listener: (message: FromWorker) => void, breach: (fault: unknown) => void): void;
   readonly exited: Promise<WorkerExit>;
@@ -108,10 +108,10 @@ export function startWorkerProcess(command: WorkerCommand, rights: WorkerRights)
     send: (message) => {
       channel.send(message);
     },
-    define: (hash, source) => {
+    define: (hash, definition) => {
       if (defined.has(hash)) return;
       defined.add(hash);
-      channel.send({ type: 'define', hash, source });
+      channel.send({ type: 'define', hash, definition });
     },
     listen: (onMessage, onBreach) => {
       listener = onMessage;

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock, Random } from '../../core/clock.ts';
 import { ERRORS, Fault, isFault, messageOf } from '../../core/errors.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { DefinitionSource, Site } from '../../extraction/contract.ts';
+import type { CheckedDefinition, Site } from '../../extraction/contract.ts';
 import type { Fetcher, FetcherSettings, Renderer, RendererSettings } from '../../fetching/contract.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import { openChannel } from '../frames.ts';
@@ -11,7 +11,6 @@ import type { FromWorker, Hello, Run, ToWorker } from '../protocol.ts';
 import { crawlList } from './crawl-list.ts';
 import { createPermitClient } from './permit-client.ts';
 import type { PermitClient } from './permit-client.ts';
-import { runProgram } from './run-program.ts';
 import type { TaskRun } from './task-run.ts';
 import { visitDetails } from './visit-details.ts';
 
@@ -21,7 +20,7 @@ export interface WorkerDeps {
   readonly random: Random;
   readonly createFetcher: (settings: FetcherSettings, permits: PermitSource) => Fetcher;
   readonly createRenderer: (settings: RendererSettings, fetcher: Fetcher) => Renderer;
-  readonly compileSite: (source: DefinitionSource) => Site;
+  readonly compileSite: (definition: CheckedDefinition) => Site;
   /** Leaves the process; the agent is gone or broke the protocol. */
   readonly leave: (code: number) => void;
 }
@@ -36,7 +35,7 @@ class ServedWorker {
   readonly #deps: WorkerDeps;
   readonly #send: (message: FromWorker) => void;
   readonly #permits: PermitClient;
-  readonly #definitions = new Map<string, DefinitionSource>();
+  readonly #definitions = new Map<string, CheckedDefinition>();
   readonly #sites = new Map<string, Site>();
   readonly #stop = new AbortController();
   #fetcher: Fetcher | null = null;
@@ -80,7 +79,7 @@ class ServedWorker {
         this.#send({ type: 'ready' });
         return;
       case 'define':
-        this.#definitions.set(message.hash, message.source);
+        this.#definitions.set(message.hash, message.definition);
         return;
       case 'run':
         void this.#work(message);
@@ -138,16 +137,20 @@ class ServedWorker {
       draining: () => this.#draining,
       signal: this.#stop.signal,
     };
-    if (task.site.program !== null) return runProgram(task, task.site.program);
+    if (task.site.program !== null) {
+      // Few sites have one, and no other needs what it reads its output with.
+      const { runProgram } = await import('./run-program.ts');
+      return runProgram(task, task.site.program);
+    }
     return run.phase === 'main' ? crawlList(task) : visitDetails(task);
   }
 
   #siteOf(hash: string): Site {
     const known = this.#sites.get(hash);
     if (known !== undefined) return known;
-    const source = this.#definitions.get(hash);
-    if (source === undefined) throw new Fault('E_PROTOCOL', `a task came before its definition ${hash}`);
-    const site = this.#deps.compileSite(source);
+    const definition = this.#definitions.get(hash);
+    if (definition === undefined) throw new Fault('E_PROTOCOL', `a task came before its definition ${hash}`);
+    const site = this.#deps.compileSite(definition);
     this.#sites.set(hash, site);
     return site;
   }
