@@ -1,5 +1,6 @@
 import { NO_FIGURES } from './figures.ts';
 import type { MonitorReader, MonitorStore } from './monitor-contract.ts';
+import { coverageLines } from './operations/monitor/figure-reads.ts';
 import type { MonitorCaller } from './operations/monitor/monitor-reads.ts';
 
 /** The reads of dashboards and command line over whatever runs them. */
@@ -13,7 +14,7 @@ export function monitorStoreOver(call: MonitorCaller): MonitorStore {
     readTask: (id) => call('readTask', id),
     readErrors: (query) => call('readErrors', query),
     readFigures: (query, by, timeZone) => call('readFigures', query, by, timeZone),
-    readCoverage: (batch) => call('readCoverage', batch),
+    readCoverage: async (batch) => coverageLines(await call('readCoverage', batch)),
     readCombinations: (batch) => call('readCombinations', batch),
     readTrend: (limit) => call('readTrend', limit),
     readSchedule: (schedule, limit) => call('readSchedule', schedule, limit),

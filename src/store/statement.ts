@@ -45,11 +45,22 @@ export function statement<A, R>(build: (dialect: Dialect, p: Parameters<A>) => C
 export interface SqlWords {
   /** A column of the user's tables that holds a time (D27), as epoch milliseconds or null. */
   readonly epochMs: (column: string) => string;
+  /**
+   * Rows as one JSON text, an array of their values each, or null of none: thousands of them are read so in a third of
+   * the time that an object each takes, and cross to another thread as they are.
+   */
+  readonly jsonOfRows: (columns: string, order: string) => string;
 }
 
 const SQL_WORDS: Readonly<Record<Dialect['name'], SqlWords>> = {
-  sqlite: { epochMs: (column) => `CAST(round((julianday(${column}) - 2440587.5) * 86400000) AS INTEGER)` },
-  postgres: { epochMs: (column) => `CAST(round(EXTRACT(EPOCH FROM ${column}) * 1000) AS BIGINT)` },
+  sqlite: {
+    epochMs: (column) => `CAST(round((julianday(${column}) - 2440587.5) * 86400000) AS INTEGER)`,
+    jsonOfRows: (columns, order) => `json_group_array(json_array(${columns}) ORDER BY ${order})`,
+  },
+  postgres: {
+    epochMs: (column) => `CAST(round(EXTRACT(EPOCH FROM ${column}) * 1000) AS BIGINT)`,
+    jsonOfRows: (columns, order) => `json_agg(json_build_array(${columns}) ORDER BY ${order})::text`,
+  },
 };
 
 /**

@@ -39,7 +39,7 @@ const writeFigures = statement((dialect, p: Parameters<Values>) =>
 
 /** The batch's summary must be there; its days are those of its own zone. */
 export function* keepFigures(batch: string, timeZone: string): Operation<void> {
-  const lines = yield* readFigureLines({ batches: [batch] });
+  const lines = yield* readFigureLines(batch);
   yield* run(dropFigures, { batch });
   yield* runEach(
     writeFigures,

@@ -1,22 +1,54 @@
 /** What coverage and trends are made of. */
 import { FAILED } from '../../../core/task.ts';
+import type { TaskStatus } from '../../../core/task.ts';
+import type { Verdict } from '../../../core/verdict.ts';
 import type { CountLine, CoverageLine, TrendLine } from '../../monitor-contract.ts';
-import { all, plain } from '../../statement.ts';
+import { all, first, plain } from '../../statement.ts';
 import type { Operation } from '../../statement.ts';
 import { readTime } from '../../times.ts';
 import { batchesWithSummary, keptCounts, readCounts } from './batch-reads.ts';
 import type { KeptCounts } from './batch-reads.ts';
 
-type CoverageRow = Omit<CoverageLine, 'truncated'> & { readonly truncated: number };
-
-const mainTasks = plain<{ batch: string }, CoverageRow>(
-  () => `SELECT id, website AS site, city, operation, product, status, verdict, truncated IS NOT NULL AS truncated,
-    data_records_extracted AS "rows" FROM scraping_tasks
-    WHERE execution_batch = :batch AND phase = 'main' ORDER BY id`,
+const mainTasks = plain<{ batch: string }, { readonly lines: string | null }>(
+  ({ jsonOfRows }) =>
+    `SELECT ${jsonOfRows(
+      `id, website, city, operation, product, status, verdict, CASE WHEN truncated IS NULL THEN 0 ELSE 1 END,
+      data_records_extracted`,
+      'id',
+    )} AS lines FROM scraping_tasks WHERE execution_batch = :batch AND phase = 'main'`,
 );
 
-export function* readCoverage(batch: string): Operation<readonly CoverageLine[]> {
-  return (yield* all(mainTasks, { batch })).map((row) => ({ ...row, truncated: Boolean(row.truncated) }));
+/** As text, for `coverageLines`: there are as many as tasks. */
+export function* readCoverage(batch: string): Operation<string> {
+  return (yield* first(mainTasks, { batch }))?.lines ?? '[]';
+}
+
+type CoverageValues = readonly [
+  id: number,
+  site: string,
+  city: string,
+  operation: string,
+  product: string,
+  status: TaskStatus,
+  verdict: Verdict | null,
+  truncated: number,
+  rows: number,
+];
+
+export function coverageLines(text: string): readonly CoverageLine[] {
+  return (JSON.parse(text) as readonly CoverageValues[]).map(
+    ([id, site, city, operation, product, status, verdict, truncated, rows]) => ({
+      id,
+      site,
+      city,
+      operation,
+      product,
+      status,
+      verdict,
+      truncated: truncated === 1,
+      rows,
+    }),
+  );
 }
 
 interface Newest extends KeptCounts {

@@ -1,45 +1,82 @@
 /** Figures over tasks: of closed batches as kept at their close, of all else from their tasks. */
 import { readDistribution } from '../../../core/distribution.ts';
+import type { TaskStatus } from '../../../core/task.ts';
 import { addFigures, figuresBy } from '../../figures.ts';
 import type { FigureLine, Figures, FiguresBy } from '../../figures.ts';
 import type { FiguresRead, TaskQuery } from '../../monitor-contract.ts';
-import { all, plain } from '../../statement.ts';
+import { all, first, plain } from '../../statement.ts';
 import type { Bindable, Operation } from '../../statement.ts';
 import { readTime } from '../../times.ts';
 import { batchesWithSummary } from './batch-reads.ts';
 import { taskFilter } from './task-filter.ts';
 
-interface LineRow extends Omit<FigureLine, 'completedAt'> {
-  readonly completed_at: string | null;
-}
+type LineValues = readonly [
+  batch: string,
+  site: string,
+  city: string,
+  operation: string,
+  product: string,
+  status: TaskStatus,
+  attempts: number,
+  rows: number,
+  pages: number,
+  fileBytes: number,
+  busyMs: number,
+  completedAt: string | null,
+  latencies: string | null,
+];
 
-export function* readFigureLines(query: TaskQuery): Operation<readonly FigureLine[]> {
-  if (query.batches.length === 0) return [];
-  const { where, args } = taskFilter(query);
-  const rows = yield* all(
-    plain<typeof args, LineRow>(
-      () => `SELECT execution_batch AS batch, website AS site, city, operation, product, status, attempts,
-        data_records_extracted AS "rows", pages, file_size_bytes AS "fileBytes", busy_ms AS "busyMs",
-        completed_at, latencies FROM scraping_tasks WHERE ${where}`,
+/** Of one batch at a time: years of them at once would fill the memory. */
+export function* readFigureLines(
+  batch: string,
+  query: Omit<TaskQuery, 'batches'> = {},
+): Operation<readonly FigureLine[]> {
+  const { where, args } = taskFilter({ ...query, batches: [batch] });
+  const found = yield* first(
+    plain<typeof args, { readonly lines: string | null }>(
+      ({ jsonOfRows }) =>
+        `SELECT ${jsonOfRows(
+          `execution_batch, website, city, operation, product, status, attempts, data_records_extracted, pages,
+          file_size_bytes, busy_ms, completed_at, latencies`,
+          'id',
+        )} AS lines FROM scraping_tasks WHERE ${where}`,
     ),
     args,
   );
-  // One by one: to spread a row costs more than all the rest, and there may be many thousands.
-  return rows.map((row) => ({
-    batch: row.batch,
-    site: row.site,
-    city: row.city,
-    operation: row.operation,
-    product: row.product,
-    status: row.status,
-    attempts: row.attempts,
-    rows: row.rows,
-    pages: row.pages,
-    fileBytes: row.fileBytes,
-    busyMs: row.busyMs,
-    completedAt: readTime(row.completed_at),
-    latencies: row.latencies,
-  }));
+  return (JSON.parse(found?.lines ?? '[]') as readonly LineValues[]).map(toLine);
+}
+
+function toLine(values: LineValues): FigureLine {
+  const [
+    batch,
+    site,
+    city,
+    operation,
+    product,
+    status,
+    attempts,
+    rows,
+    pages,
+    fileBytes,
+    busyMs,
+    completed,
+    latencies,
+  ] = values;
+  return {
+    batch,
+    site,
+    city,
+    operation,
+    product,
+    status,
+    attempts,
+    rows,
+    pages,
+    fileBytes,
+    busyMs,
+    completedAt: readTime(completed),
+    latencies,
+  };
 }
 
 type KeptRow = Omit<Figures, 'durations' | 'latencies'> & {
@@ -89,17 +126,19 @@ export function* readFigures(query: TaskQuery, by: FiguresBy, timeZone: string):
   const kept = isNarrowed(query) ? [] : yield* readKept(query.batches, by);
   const whole = kept.filter((one) => one.by === 'batch');
   const known = new Set(whole.map(({ batch }) => batch));
-  const lines = yield* readFigureLines({ ...query, batches: query.batches.filter((batch) => !known.has(batch)) });
-  const counted = figuresBy(lines, by, timeZone);
-  const parts = [
-    ...kept.filter((one) => one.by === by),
-    ...[...counted.groups].map(([value, figures]) => ({ value, figures })),
-  ];
+  const parts: Pick<Kept, 'value' | 'figures'>[] = kept.filter((one) => one.by === by);
+  const totals = whole.map(({ figures }) => figures);
+  for (const batch of query.batches) {
+    if (known.has(batch)) continue;
+    const { groups, total } = figuresBy(yield* readFigureLines(batch, query), by, timeZone);
+    for (const [value, figures] of groups) parts.push({ value, figures });
+    totals.push(total);
+  }
   return {
     groups: [...Map.groupBy(parts, ({ value }) => value)].map(([value, same]) => ({
       value,
       figures: addFigures(same.map(({ figures }) => figures)),
     })),
-    total: addFigures([...whole.map(({ figures }) => figures), counted.total]),
+    total: addFigures(totals),
   };
 }
