@@ -1,7 +1,9 @@
 /** Reading a log back: rotated and compressed files first, then the live one; and following it over rotation. */
 import fs from 'node:fs';
+import { dirname } from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
+import { Fault, messageOf } from '../core/errors.ts';
 import { rotatedFiles } from './rotated-files.ts';
 
 /** One line of a log. A line that is no JSON of ours has only its text. */
@@ -77,23 +79,45 @@ export interface LogPosition {
 
 /**
  * All lines, oldest first, streamed; up to where a follower began, when there is one. `since` spares reading files whose last line is older.
- * @throws the operating system's error when a file cannot be read.
+ * A log that was never written has none.
+ * @throws {Fault} E_IO when a file cannot be read, or is no whole compressed file.
  */
 export async function* readLog(
   file: string,
   filter: LogFilter,
   until: LogPosition | null = null,
 ): AsyncGenerator<LogLine> {
-  const paths = rotatedFiles(file).map(({ path }) => path);
-  for (const path of [...paths, file]) {
+  for (const path of filesOf(file)) {
     const stats = fs.statSync(path, { throwIfNoEntry: false });
     if (stats === undefined || (filter.since !== undefined && stats.mtimeMs < filter.since)) continue;
     const end = until?.inode === stats.ino ? until.position : stats.size;
-    for await (const text of end === 0 ? [] : linesOf(path, end)) {
-      const line = readLine(text);
-      if (matches(line, filter)) yield line;
+    if (end === 0) continue;
+    try {
+      for await (const text of linesOf(path, end)) {
+        const line = readLine(text);
+        if (matches(line, filter)) yield line;
+      }
+    } catch (error) {
+      throw unreadable(path, error);
     }
   }
+}
+
+function filesOf(file: string): readonly string[] {
+  try {
+    return [...rotatedFiles(file).map(({ path }) => path), file];
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw unreadable(dirname(file), error);
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
+
+function unreadable(path: string, error: unknown): Fault {
+  return new Fault('E_IO', `the log ${path} cannot be read: ${messageOf(error)}`, { file: path });
 }
 
 async function* linesOf(path: string, bytes: number): AsyncGenerator<string> {

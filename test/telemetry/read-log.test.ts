@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import type { Fault } from '../../src/core/errors.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { followLog, readLog } from '../../src/telemetry/read-log.ts';
 import type { LogFilter } from '../../src/telemetry/read-log.ts';
@@ -94,4 +95,19 @@ test('F13 a file without line ends cannot fill the memory', async (t) => {
   for await (const { text } of readLog(file, {})) texts.push(text);
   assert.equal(texts.length, 2);
   assert.ok((texts[0]?.length ?? 0) <= 1024 * 1024 + 64 * 1024);
+});
+
+test('a log whose folder is not there yet has no lines; one that cannot be read is a fault that names the file', async (t) => {
+  const folder = logFolder(t);
+  assert.deepEqual(await eventsOf(join(folder, 'nowhere', 'orchestrator.log')), []);
+  const damaged = join(folder, 'orchestrator-2026-11-20.log.gz');
+  fs.writeFileSync(damaged, gzipSync(line('1')).subarray(0, 20));
+  await assert.rejects(eventsOf(join(folder, 'orchestrator.log')), (error: Fault) => {
+    assert.equal(error.code, 'E_IO');
+    assert.ok(error.message.includes(damaged), error.message);
+    return true;
+  });
+  fs.rmSync(damaged);
+  fs.writeFileSync(join(folder, 'file'), '');
+  await assert.rejects(eventsOf(join(folder, 'file', 'orchestrator.log')), { code: 'E_IO' });
 });

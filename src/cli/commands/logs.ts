@@ -14,7 +14,7 @@ import { wholeNumber } from '../whole-number.ts';
 import { monitorCommand } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
 
-type Word = 'summary' | 'follow' | 'lines' | 'site' | 'task' | 'level' | 'since' | 'file' | 'text';
+type Word = 'summary' | 'follow' | 'lines' | 'site' | 'task' | 'level' | 'since' | 'file' | 'text' | 'none';
 
 const WORDS: Words<Word> = {
   en: {
@@ -27,6 +27,7 @@ const WORDS: Words<Word> = {
     since: 'since 2h, 3d or 2026-11-22T10:00; shows all lines since then',
     file: 'which log',
     text: 'only lines that contain this',
+    none: 'No line of the log fits.',
   },
   es: {
     summary:
@@ -39,6 +40,7 @@ const WORDS: Words<Word> = {
     since: 'desde 2h, 3d o 2026-11-22T10:00; muestra todas las líneas desde entonces',
     file: 'cuál registro',
     text: 'solo líneas que contienen esto',
+    none: 'Ninguna línea del registro coincide.',
   },
 };
 
@@ -87,6 +89,7 @@ export function addLogs(parent: Command): void {
       const following = options.follow === true ? monitor.house.followLogs(filter, stop.signal) : null;
       const shown = await monitor.house.logs({ ...filter, limit: limitOf(options) });
       for (const line of shown) show(line, json);
+      if (shown.length === 0 && !json) console.error(words.none);
       if (following === null) return EXIT.ok;
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
       for await (const line of following) show(line, json);
