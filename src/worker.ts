@@ -11,7 +11,9 @@ serveWorker({
   clock: systemClock,
   random: systemRandom,
   createFetcher: (settings, permits) => createHttpFetcher(settings, { permits, clock: systemClock }),
-  createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
+  // A worker's environment was chosen by its agent.
+  createRenderer: (settings, fetcher) =>
+    createRenderer(settings, { fetcher, clock: systemClock, environment: process.env }),
   compileSite: compileDefinition,
   leave: (code) => {
     process.exit(code);

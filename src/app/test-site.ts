@@ -6,11 +6,8 @@ import { systemClock, systemRandom } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
 import type { Extraction } from '../extraction/contract.ts';
 import type { FetchedPage, FetchFailure, FetchResult } from '../fetching/contract.ts';
-import { createHttpFetcher } from '../fetching/http.ts';
 import { createLog } from '../telemetry/log.ts';
-import { createRenderer } from '../fetching/render.ts';
-import { readProxies } from './read-proxies.ts';
-import { fetcherSettings, rendererSettings } from './fetcher-settings.ts';
+import { fetchForTrial } from './fetch-for-trial.ts';
 import type { KeptPage, PageVault } from '../vault/contract.ts';
 import { openVault } from './open-page-vault.ts';
 import { loadSites } from './load-sites.ts';
@@ -136,38 +133,13 @@ async function fetchOnce(
 ): Promise<FetchResult> {
   const log = createLog({ level: 'error', destination: process.stderr.fd });
   const governor = await openGovernor({ config, sites, hosts: null, clock: systemClock, random: systemRandom, log });
-  const fetcher = createHttpFetcher(fetcherSettings(config, await readProxies(config)), {
-    permits: governor,
-    clock: systemClock,
-  });
-  const { signal } = new AbortController();
+  const lacks = async (page: FetchedPage): Promise<boolean> => {
+    const tried = readFrom(known, { detail }, page.text, page.url);
+    return tried.kind === 'read' && tried.extraction.kind === 'layout_changed';
+  };
   try {
-    const { site, effective } = known;
-    const purpose = detail ? 'detail' : 'list';
-    const request = {
-      site: site.code,
-      url,
-      purpose,
-      allowedHosts: site.redirectHosts,
-      ignoresCertificates: site.ignoresCertificates,
-      waitFor: site.defaults.waitFor,
-      proxies: effective.proxies,
-    } as const;
-    const page = await fetcher.fetch(request, signal);
-    if (page.kind === 'failure' || effective.fetch === 'http') return page;
-    const lacks = (one: FetchedPage): boolean => {
-      const extraction = readFrom(known, { detail }, one.text, one.url);
-      return extraction.kind === 'read' && extraction.extraction.kind === 'layout_changed';
-    };
-    if (effective.fetch === 'auto' && !lacks(page)) return page;
-    const renderer = createRenderer(rendererSettings(config), { fetcher, clock: systemClock });
-    try {
-      return await renderer.render(request, page, (one) => !lacks(one), signal);
-    } finally {
-      await renderer.close();
-    }
+    return await fetchForTrial({ config, permits: governor, clock: systemClock, lacks }, known, { url, detail });
   } finally {
-    await fetcher.close();
     await governor.close();
   }
 }

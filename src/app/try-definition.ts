@@ -8,10 +8,9 @@ import type { Clock } from '../core/clock.ts';
 import { ERRORS, Fault } from '../core/errors.ts';
 import type { PermitSource } from '../core/politeness.ts';
 import type { Extraction } from '../extraction/contract.ts';
-import type { FetchFailure } from '../fetching/contract.ts';
+import type { FetchedPage, FetchFailure, FetchResult } from '../fetching/contract.ts';
 import type { SiteTestRequest, SiteTestView } from '../monitoring/site-test-shape.ts';
 import { extractInThread } from './extract-in-thread.ts';
-import { fetcherSettings } from './fetcher-settings.ts';
 import { loadSites } from './load-sites.ts';
 import type { KnownSite, Sites } from './load-sites.ts';
 
@@ -24,8 +23,6 @@ export interface TrialDeps {
 
 /** Pages read at the same time; each takes a thread. */
 const MOST_AT_ONCE = 2;
-/** Permit, redirects and page together. */
-const LONGEST_FETCH_MS = 120_000;
 
 /** @throws {Fault} E_NO_DEFINITION, E_URL (another site's address), E_NOTHING_TO_DO, E_LAYOUT */
 export function definitionTrial(deps: TrialDeps): (request: SiteTestRequest) => Promise<SiteTestView> {
@@ -74,36 +71,35 @@ async function addressOf(
   });
 }
 
-async function fetchOnce({ config, permits, clock }: TrialDeps, { site }: KnownSite, url: string, detail: boolean) {
-  const { createHttpFetcher } = await import('../fetching/http.ts');
-  const fetcher = createHttpFetcher(fetcherSettings(config()), { permits: permits(), clock });
-  try {
-    return await fetcher.fetch(
-      {
-        site: site.code,
-        url,
-        purpose: detail ? 'detail' : 'list',
-        allowedHosts: site.redirectHosts,
-        ignoresCertificates: site.ignoresCertificates,
-      },
-      AbortSignal.timeout(LONGEST_FETCH_MS),
-    );
-  } finally {
-    await fetcher.close();
-  }
+async function fetchOnce(deps: TrialDeps, known: KnownSite, url: string, detail: boolean): Promise<FetchResult> {
+  const { fetchForTrial } = await import('./fetch-for-trial.ts');
+  const lacks = async (page: FetchedPage): Promise<boolean> =>
+    (await extract(deps, known, detail, page.text, page.url)).kind === 'layout_changed';
+  const { config, permits, clock } = deps;
+  return fetchForTrial({ config: config(), permits: permits(), clock, lacks }, known, { url, detail });
 }
 
 async function read(
-  { config, clock }: TrialDeps,
-  { site, source }: KnownSite,
+  deps: TrialDeps,
+  known: KnownSite,
   { detail = false }: SiteTestRequest,
   text: string,
   url: string,
 ): Promise<SiteTestView> {
+  const extraction = await extract(deps, known, detail, text, url);
+  return { ...NOTHING, site: known.site.code, url, ...viewOf(extraction) };
+}
+
+function extract(
+  { config, clock }: TrialDeps,
+  { source }: KnownSite,
+  detail: boolean,
+  text: string,
+  url: string,
+): Promise<Extraction> {
   const fetchedOn = dayOf(clock.now(), config().data.time_zone);
   const input = { url, requestedUrl: url, startUrl: url, text, page: 1, fetchedOn };
-  const extraction = await extractInThread({ definition: source, input, detail });
-  return { ...NOTHING, site: site.code, url, ...viewOf(extraction) };
+  return extractInThread({ definition: source, input, detail });
 }
 
 const NOTHING: Pick<SiteTestView, 'rows' | 'fields' | 'next' | 'total' | 'error'> = {

@@ -73,7 +73,7 @@ export interface Renderer {
   render(
     request: FetchRequest,
     page: FetchedPage,
-    isWhole: (page: FetchedPage) => boolean,
+    isWhole: (page: FetchedPage) => boolean | Promise<boolean>,
     signal: AbortSignal,
   ): Promise<FetchResult>;
   close(): Promise<void>;

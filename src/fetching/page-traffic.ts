@@ -3,34 +3,13 @@ import type { Route } from 'playwright-core';
 import type { Clock } from '../core/clock.ts';
 import type { FetchedPage, FetchFailure, Fetcher, FetchRequest } from './contract.ts';
 import { bareHost } from './guard.ts';
+import type { StaticFiles } from './static-files.ts';
 
 /** What a page needs to fill itself in. Pictures, fonts, styles and media are never asked for. */
 const NEEDED: ReadonlySet<string> = new Set(['script', 'xhr', 'fetch']);
 const LOOK_MS = 50;
 /** Requests one page may cause. */
 const MOST_REQUESTS = 60;
-const STATIC_BYTES = 32 * 2 ** 20;
-
-interface StaticFile {
-  readonly body: string;
-  readonly contentType: string;
-}
-
-/** A site's scripts, asked for once a lane: most of what a page needs is the same as on the page before. */
-export class StaticFiles {
-  readonly #files = new Map<string, StaticFile>();
-  #bytes = 0;
-
-  get(url: string): StaticFile | undefined {
-    return this.#files.get(url);
-  }
-
-  keep(url: string, file: StaticFile): void {
-    if (this.#bytes + file.body.length > STATIC_BYTES) return;
-    this.#files.set(url, file);
-    this.#bytes += file.body.length;
-  }
-}
 
 export interface TrafficDependencies {
   readonly fetcher: Fetcher;
@@ -127,7 +106,8 @@ export class PageTraffic {
       return route.abort('failed');
     }
     const contentType = utf8(result.headers['content-type']);
-    if (route.request().resourceType() === 'script') files.keep(url, { body: result.text, contentType });
+    if (route.request().resourceType() === 'script')
+      files.keep(url, { body: result.text, contentType }, result.headers['cache-control']);
     return route.fulfill({ status: result.status, contentType, body: result.text });
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Pages that a script fills in (`fetch: browser | auto`). Chromium never reaches the network by itself: each request of a
  * page is answered by our own fetcher, with its permit, guard, caps and cookies, or not at all. The library is loaded with
- * the first page; one context a site lives as long as the worker; a browser that crashed is started anew.
+ * the first page; one context a site lives from page to page, and its scripts are kept; a browser that crashed is started anew.
  */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { messageOf } from '../core/errors.ts';
@@ -11,7 +11,8 @@ import type { FetchedPage, Fetcher, FetchRequest, FetchResult, Renderer, Rendere
 import { FetchTrouble } from './fetch-trouble.ts';
 import { findBrowser } from './find-browser.ts';
 import { failureOf } from './journey.ts';
-import { PageTraffic, StaticFiles } from './page-traffic.ts';
+import { PageTraffic } from './page-traffic.ts';
+import { StaticFiles } from './static-files.ts';
 
 /** What a context leaks lives no longer than so many pages. */
 const PAGES_A_CONTEXT = 100;
@@ -45,6 +46,8 @@ const FLAGS = [
 export interface RenderDependencies {
   readonly fetcher: Fetcher;
   readonly clock: Clock;
+  /** What the browser sees of the environment: no secret may be in it. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 export function createRenderer(settings: RendererSettings, deps: RenderDependencies): Renderer {
@@ -53,7 +56,7 @@ export function createRenderer(settings: RendererSettings, deps: RenderDependenc
 
 interface SiteContext {
   readonly context: BrowserContext;
-  readonly files: StaticFiles;
+  readonly userAgent: string;
   pages: number;
 }
 
@@ -61,6 +64,8 @@ class ChromiumRenderer implements Renderer {
   readonly #settings: RendererSettings;
   readonly #deps: RenderDependencies;
   readonly #sites = new Map<string, SiteContext>();
+  /** By site: they outlive its contexts, and a browser that crashed. */
+  readonly #files = new Map<string, StaticFiles>();
   #browser: Browser | null = null;
 
   constructor(settings: RendererSettings, deps: RenderDependencies) {
@@ -71,7 +76,7 @@ class ChromiumRenderer implements Renderer {
   async render(
     request: FetchRequest,
     page: FetchedPage,
-    isWhole: (page: FetchedPage) => boolean,
+    isWhole: (page: FetchedPage) => boolean | Promise<boolean>,
     signal: AbortSignal,
   ): Promise<FetchResult> {
     signal.throwIfAborted();
@@ -105,13 +110,20 @@ class ChromiumRenderer implements Renderer {
     site: SiteContext,
     request: FetchRequest,
     page: FetchedPage,
-    isWhole: (page: FetchedPage) => boolean,
+    isWhole: (page: FetchedPage) => boolean | Promise<boolean>,
     signal: AbortSignal,
   ): Promise<string> {
     const { fetcher, clock } = this.#deps;
     const tab = await site.context.newPage();
     const over = new AbortController();
-    const traffic = new PageTraffic({ fetcher, request, page, files: site.files, clock, signal: over.signal });
+    const traffic = new PageTraffic({
+      fetcher,
+      request,
+      page,
+      files: this.#filesOf(request),
+      clock,
+      signal: over.signal,
+    });
     const onAbort = (): void => over.abort();
     signal.addEventListener('abort', onAbort, { once: true });
     try {
@@ -146,7 +158,7 @@ class ChromiumRenderer implements Renderer {
     traffic: PageTraffic,
     request: FetchRequest,
     page: FetchedPage,
-    isWhole: (page: FetchedPage) => boolean,
+    isWhole: (page: FetchedPage) => boolean | Promise<boolean>,
   ): Promise<string> {
     const { totalMs } = this.#settings;
     const { clock } = this.#deps;
@@ -160,18 +172,18 @@ class ChromiumRenderer implements Renderer {
       await traffic.quiet(quietMs, left());
       const text = await tab.content();
       if (traffic.mustWait !== null) throw new Unfilled(traffic.mustWait);
-      if (isWhole({ ...page, text })) return text;
+      if (await isWhole({ ...page, text })) return text;
       if (quietMs < LONGEST_QUIET_MS && clock.monotonic() < deadline) continue;
       if (traffic.forbidden !== null) throw new Unfilled(traffic.forbidden);
       return text;
     }
   }
 
-  /** A site's context, one for each name that we say we have. */
+  /** A site's context; the next task may say another name, and begins with a new one. */
   async #siteOf({ site, userAgent = this.#settings.userAgent }: FetchRequest): Promise<SiteContext> {
-    const key = `${site} ${userAgent}`;
-    const known = this.#sites.get(key);
-    if (known !== undefined && known.pages < PAGES_A_CONTEXT && this.#browser?.isConnected() === true) {
+    const known = this.#sites.get(site);
+    const isUsable = known?.userAgent === userAgent && known.pages < PAGES_A_CONTEXT;
+    if (known !== undefined && isUsable && this.#browser?.isConnected() === true) {
       known.pages += 1;
       return known;
     }
@@ -183,13 +195,20 @@ class ChromiumRenderer implements Renderer {
       serviceWorkers: 'block',
       acceptDownloads: false,
     });
-    const made = { context, files: known?.files ?? new StaticFiles(), pages: 1 };
-    this.#sites.set(key, made);
+    const made = { context, userAgent, pages: 1 };
+    this.#sites.set(site, made);
     return made;
+  }
+
+  #filesOf({ site }: FetchRequest): StaticFiles {
+    const files = this.#files.get(site) ?? new StaticFiles(this.#deps.clock);
+    this.#files.set(site, files);
+    return files;
   }
 
   async #launched(): Promise<Browser> {
     if (this.#browser?.isConnected() === true) return this.#browser;
+    const { environment } = this.#deps;
     const executablePath = findBrowser(this.#settings.program);
     const { chromium } = await import('playwright-core');
     // Chromium refuses its own sandbox to root.
@@ -201,7 +220,7 @@ class ChromiumRenderer implements Renderer {
       args: FLAGS,
       timeout: LAUNCH_MS,
       // Its profile and caches go where the worker may write, and leave with it.
-      env: { ...(process.env as Record<string, string>), HOME: process.env['TMPDIR'] ?? '/tmp' },
+      env: { ...(environment as Record<string, string>), HOME: environment['TMPDIR'] ?? '/tmp' },
       handleSIGHUP: false,
       handleSIGINT: false,
       handleSIGTERM: false,

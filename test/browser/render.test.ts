@@ -3,7 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../src/core/clock.ts';
-import type { FetchedPage, Fetcher, FetchFailure, FetchResult, Renderer } from '../../src/fetching/contract.ts';
+import type { Clock } from '../../src/core/clock.ts';
+import type {
+  FetchedPage,
+  Fetcher,
+  FetchFailure,
+  FetchRequest,
+  FetchResult,
+  Renderer,
+} from '../../src/fetching/contract.ts';
 import { createRenderer } from '../../src/fetching/render.ts';
 import { until } from '../e2e/until.ts';
 import { chromiumOrSkip } from './chromium.ts';
@@ -14,14 +22,14 @@ interface Scene {
   readonly renderer: Renderer;
   readonly asked: string[];
   /** Renders a page with this body; it is whole when it holds `done`. */
-  readonly render: (body: string) => Promise<FetchResult>;
+  readonly render: (body: string, more?: Partial<FetchRequest>) => Promise<FetchResult>;
 }
 
 /** A renderer over a site that answers from a table: what is not there is the failure 404. */
 function openScene(
   t: TestContext,
   files: Readonly<Record<string, string | FetchFailure>> = {},
-  totalMs = 60_000,
+  { totalMs = 60_000, clock = systemClock }: { readonly totalMs?: number; readonly clock?: Clock } = {},
 ): Scene {
   const asked: string[] = [];
   const fetcher: Fetcher = {
@@ -34,15 +42,15 @@ function openScene(
     close: async () => undefined,
   };
   const settings = { program: null, sandbox: true, userAgent: 'PracticeBot/1.0', totalMs, maxBytes: 1_000_000 };
-  const renderer = createRenderer(settings, { fetcher, clock: systemClock });
+  const renderer = createRenderer(settings, { fetcher, clock, environment: process.env });
   t.after(() => renderer.close());
   const request = { site: 'Casas', url: PAGE, purpose: 'list', allowedHosts: [] } as const;
   return {
     renderer,
     asked,
-    render: (body) =>
+    render: (body, more = {}) =>
       renderer.render(
-        request,
+        { ...request, ...more },
         pageOf(`<!doctype html><meta charset=utf-8><body>${body}</body>`, PAGE),
         (page) => page.text.includes('done'),
         new AbortController().signal,
@@ -127,9 +135,54 @@ test('a browser that is killed fails its page alone: the next one gets a new bro
   assert.equal((await render(script(DONE))).kind, 'page');
 });
 
+test('a lane asks for a script once an hour, whatever name its tasks say; another site has its own', async (t) => {
+  if (chromiumOrSkip(t) === null) return;
+  let ahead = 0;
+  const clock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() + ahead };
+  const { render, asked } = openScene(t, { 'https://casas.example/app.js': DONE }, { clock });
+  const page = '<script src="/app.js"></script>';
+  for (const [more, requests] of [
+    [{}, 1],
+    [{}, 1],
+    [{ userAgent: 'OtherBot/1.0' }, 1],
+    [{ site: 'Lotes' }, 2],
+  ] as const) {
+    assert.equal((await render(page, more)).kind, 'page');
+    assert.equal(asked.length, requests, JSON.stringify(more));
+  }
+  ahead = 3_600_000;
+  assert.equal((await render(page)).kind, 'page');
+  assert.equal(asked.length, 3);
+});
+
+test('T17 a browser sees of the environment what it is given, and no more', async (t) => {
+  if (chromiumOrSkip(t) === null) return;
+  process.env['CANARY_SECRET'] = 'canary-5512';
+  t.after(() => delete process.env['CANARY_SECRET']);
+  const fetcher: Fetcher = { fetch: async ({ url }) => failure('E_NOT_FOUND', url), close: async () => undefined };
+  const settings = { program: null, sandbox: true, userAgent: 'Bot/1.0', totalMs: 60_000, maxBytes: 1_000_000 };
+  const environment = { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'] };
+  const renderer = createRenderer(settings, { fetcher, clock: systemClock, environment });
+  t.after(() => renderer.close());
+  const request = { site: 'Casas', url: PAGE, purpose: 'list', allowedHosts: [] } as const;
+  const seen: string[] = [];
+  const result = await renderer.render(
+    request,
+    pageOf('<p>done</p>', PAGE),
+    () => {
+      seen.push(...childBrowsers().map((pid) => readFileSync(`/proc/${pid}/environ`, 'utf8')));
+      return true;
+    },
+    new AbortController().signal,
+  );
+  assert.equal(result.kind, 'page');
+  assert.ok(seen.length > 0);
+  assert.ok(seen.every((names) => !names.includes('canary-5512')));
+});
+
 test('a script that never ends is given up at the deadline', async (t) => {
   if (chromiumOrSkip(t) === null) return;
-  const { render } = openScene(t, {}, 1000);
+  const { render } = openScene(t, {}, { totalMs: 1000 });
   const endless = await render(script('setTimeout(() => { for (;;); }, 0)'));
   assert.equal(endless.kind === 'failure' && endless.code, 'E_TIMEOUT_TOTAL');
 });

@@ -48,7 +48,8 @@ serveWorker({
       close: () => fetcher.close(),
     };
   },
-  createRenderer: (settings, fetcher) => createRenderer(settings, { fetcher, clock: systemClock }),
+  createRenderer: (settings, fetcher) =>
+    createRenderer(settings, { fetcher, clock: systemClock, environment: process.env }),
   compileSite: compileDefinition,
   leave: (code) => process.exit(code),
 });
