@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- NAME…] [--rounds N] [--minutes N]`: the figures the product is held to, measured on this machine.
+ * `npm run bench [-- NAME…] [--rounds N] [--minutes N] [--of source|release]`: the figures the product is held to, measured on this machine.
  * The practice portals have core 1 to themselves, what is measured core 0, unless a figure says otherwise; `--minutes`
  * is how long the service is idle before its memory is read. The exit code tells only whether everything could be
  * measured: a loaded machine must not fail a build.
@@ -19,6 +19,7 @@ import { supervision } from './figures/supervision.ts';
 import { planning, taskCost } from './figures/tasks.ts';
 import type { Figure } from './support/figure.ts';
 import { removeInstallations } from './support/installation.ts';
+import { release, SOURCE } from './support/product.ts';
 import { printFigure, printMachine } from './support/print.ts';
 
 const FIGURES: readonly Figure[] = [
@@ -38,24 +39,37 @@ const FIGURES: readonly Figure[] = [
   status,
 ];
 
+const FORMS = ['source', 'release'] as const;
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '3' }, minutes: { type: 'string', default: '2' } },
+  options: {
+    rounds: { type: 'string', default: '3' },
+    minutes: { type: 'string', default: '2' },
+    of: { type: 'string' },
+  },
 });
 const rounds = Math.max(1, Math.trunc(Number(values.rounds)) || 3);
 const idleMinutes = Number(values.minutes) > 0 ? Number(values.minutes) : 2;
 const unknown = positionals.filter((name) => !FIGURES.some((figure) => figure.name === name));
+const forms = values.of === undefined ? FORMS : FORMS.filter((form) => form === values.of);
+const chosen = FIGURES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (unknown.length > 0) {
   console.error(
     `There is no figure ${unknown.join(', ')}; there are: ${FIGURES.map((figure) => figure.name).join(', ')}.`,
   );
   process.exitCode = 64;
+} else if (forms.length === 0) {
+  console.error(`--of ${values.of}: it is ${FORMS.join(' or ')}.`);
+  process.exitCode = 64;
 } else {
   printMachine(rounds);
   try {
-    for (const figure of FIGURES) {
-      if (positionals.length > 0 && !positionals.includes(figure.name)) continue;
-      printFigure(figure.title, await figure.measure({ rounds, idleMinutes }));
+    for (const figure of chosen) {
+      for (const form of figure.ofRelease === true ? forms : [FORMS[0]]) {
+        const product = form === 'release' ? await release() : SOURCE;
+        printFigure(`${figure.title} (${product.name})`, await figure.measure({ rounds, idleMinutes, product }));
+      }
     }
   } finally {
     removeInstallations();

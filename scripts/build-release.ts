@@ -33,14 +33,26 @@ const COPIED = [
 const WHOLE_PACKAGE = 'playwright-core';
 const NOT_NEEDED = /\/playwright-core\/(types|bin|lib\/(vite|tools)|cli\.js)(\/|$)/;
 
-/** @param to the folder to be made; one that was made before is replaced */
-export async function buildRelease(to: string): Promise<{ readonly stamp: string }> {
+/**
+ * @param to the folder to be made; one that was made before is replaced
+ * @param more entries besides the product's own, file by name: for whoever measures a release from within
+ */
+export async function buildRelease(
+  to: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ readonly stamp: string }> {
   requireDashboard();
   const stamp = `${VERSION}+${commit()}`;
   const fresh = `${to}-${process.pid}`;
   mkdirSync(dirname(to), { recursive: true });
   try {
-    const packages = await bundleCode({ root: ROOT, folder: join(fresh, 'lib'), stamp, unbundled: WHOLE_PACKAGE });
+    const packages = await bundleCode({
+      root: ROOT,
+      folder: join(fresh, 'lib'),
+      stamp,
+      unbundled: WHOLE_PACKAGE,
+      more,
+    });
     for (const path of COPIED) copy(path, fresh);
     copy(`node_modules/${WHOLE_PACKAGE}`, fresh);
     const { name, version, description, license, type, engines, bin } = project;

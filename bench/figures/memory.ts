@@ -5,6 +5,7 @@ import { chooseSearches, install } from '../support/installation.ts';
 import { runJob } from '../support/pinned.ts';
 import { startPortals } from '../support/portals.ts';
 import type { BenchPortals } from '../support/portals.ts';
+import type { Product } from '../support/product.ts';
 import { processTree, pssMb } from '../support/processes.ts';
 
 const SITES = ['Inm24', 'CyT', 'Lam', 'Mit', 'Prop', 'Tro'];
@@ -17,11 +18,12 @@ const PROCESSES = 9;
 export const memory: Figure = {
   name: 'memory',
   title: 'Sum of PSS of all processes with 8 workers',
-  measure: async ({ rounds }) => {
+  ofRelease: true,
+  measure: async ({ rounds, product }) => {
     const portals = await startPortals();
     const highest: Sample[] = [];
     try {
-      for (let round = 0; round < rounds; round += 1) highest.push(await highestOf(portals));
+      for (let round = 0; round < rounds; round += 1) highest.push(await highestOf(product, portals));
     } finally {
       await portals.close();
     }
@@ -63,11 +65,11 @@ interface Sample {
   readonly processes: number;
 }
 
-async function highestOf(portals: BenchPortals): Promise<Sample> {
+async function highestOf(product: Product, portals: BenchPortals): Promise<Sample> {
   const catalogue = await chooseSearches(portals, SITES, SEARCHES, 'largest');
   const installation = install(portals.origin, catalogue);
   let highest: Sample = { total: 0, parent: 0, processes: 0 };
-  await runJob<Mark>('batches.ts', { config: installation.configFile, batches: BATCHES }, (root) => {
+  const watch = (root: number): (() => void) => {
     const timer = setInterval(() => {
       const sizes = processTree(root).map(pssMb);
       const sample = {
@@ -80,7 +82,9 @@ async function highestOf(portals: BenchPortals): Promise<Sample> {
     return () => {
       clearInterval(timer);
     };
-  });
+  };
+  const job = { config: installation.configFile, batches: BATCHES };
+  await runJob<Mark>(product.job('batches'), job, { watch, compiled: product.compiled });
   if (highest.processes < PROCESSES)
     throw new Error(`only ${highest.processes} processes were seen at the highest moment`);
   return highest;

@@ -3,6 +3,7 @@ import type { Figure } from '../support/figure.ts';
 import { install } from '../support/installation.ts';
 import { startPortals } from '../support/portals.ts';
 import type { BenchPortals } from '../support/portals.ts';
+import type { Product } from '../support/product.ts';
 import { treeCpuMs } from '../support/processes.ts';
 import { countIn, killServe, startServe, untilLogged, untilSeen } from '../support/serve.ts';
 
@@ -13,11 +14,12 @@ const SLOTS = 8;
 export const recovery: Figure = {
   name: 'recovery',
   title: 'Recovery of a whole batch after kill -9',
-  measure: async ({ rounds }) => {
+  ofRelease: true,
+  measure: async ({ rounds, product }) => {
     const portals = await startPortals();
     const seen: Recovery[] = [];
     try {
-      for (let round = 0; round < rounds; round += 1) seen.push(await recover(portals));
+      for (let round = 0; round < rounds; round += 1) seen.push(await recover(product, portals));
     } finally {
       await portals.close();
     }
@@ -46,7 +48,7 @@ export const recovery: Figure = {
         },
       ],
       notes: [
-        `A batch of ${seen[0]?.tasks ?? 0} tasks, killed with ${DONE} of them over and ${SLOTS} running; from the command, from source, on both cores.`,
+        `A batch of ${seen[0]?.tasks ?? 0} tasks, killed with ${DONE} of them over and ${SLOTS} running; from the command, on both cores.`,
       ],
     };
   },
@@ -59,12 +61,12 @@ interface Recovery {
   readonly tasks: number;
 }
 
-async function recover(portals: BenchPortals): Promise<Recovery> {
+async function recover(product: Product, portals: BenchPortals): Promise<Recovery> {
   const installation = install(portals.origin, null, {
     execution: { max_concurrency: SLOTS, max_machine_percent: 100 },
   });
   const count = (sql: string): number => countIn(installation, sql);
-  const first = startServe(installation);
+  const first = startServe(installation, { product });
   await untilSeen(
     () => (count(`SELECT COUNT(*) FROM scraping_tasks WHERE status = 'completed'`) >= DONE ? true : null),
     `${DONE} tasks over`,
@@ -72,7 +74,7 @@ async function recover(portals: BenchPortals): Promise<Recovery> {
   await killServe(first);
   const tasks = count('SELECT COUNT(*) FROM scraping_tasks');
   const startedAt = Date.now();
-  const second = startServe(installation);
+  const second = startServe(installation, { product });
   try {
     const firstLease = `SELECT MIN(at) FROM task_events WHERE step = 'lease' AND at >= ${startedAt}`;
     const leasedAt = await untilSeen(() => count(firstLease) || null, 'the first lease');

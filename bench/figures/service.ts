@@ -4,6 +4,7 @@ import type { Figure } from '../support/figure.ts';
 import { install, someSearches } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
 import { startPortals } from '../support/portals.ts';
+import type { Product } from '../support/product.ts';
 import { processTree, pssMb, treeCpuMs } from '../support/processes.ts';
 import { countIn, startServe, stopServe, untilLogged, untilSeen } from '../support/serve.ts';
 
@@ -15,19 +16,20 @@ const IDLE_READINGS = 5;
 export const service: Figure = {
   name: 'service',
   title: 'The idle service',
-  measure: async ({ rounds, idleMinutes }) => {
+  ofRelease: true,
+  measure: async ({ rounds, idleMinutes, product }) => {
     const portals = await startPortals();
     try {
       const ready: number[] = [];
       const cpu: number[] = [];
       const gone: number[] = [];
       for (let round = 0; round < rounds; round += 1) {
-        const one = await startAndStop(install(portals.origin, null, NO_BATCHES));
+        const one = await startAndStop(product, install(portals.origin, null, NO_BATCHES));
         ready.push(one.readyMs / 1000);
         cpu.push(one.cpuMs / 1000);
         gone.push(one.goneMs / 1000);
       }
-      const idle = await idleMemory(portals.origin, idleMinutes);
+      const idle = await idleMemory(product, portals.origin, idleMinutes);
       const unit = 'MB';
       return {
         measures: [
@@ -38,7 +40,7 @@ export const service: Figure = {
           { name: 'PSS, after a batch', unit, digits: 0, target: { kind: 'at most', value: 150 }, values: idle.worked },
         ],
         notes: [
-          'From source, in a new installation (the database is made too), on both cores; "ready" is its line service_started, which READY=1 follows.',
+          'In a new installation (the database is made too), on both cores; "ready" is its line service_started, which READY=1 follows.',
           `All processes of the service, ${IDLE_READINGS} readings after ${idleMinutes} idle minutes (--minutes); the batch had ${SEARCHES} searches with their details.`,
         ],
       };
@@ -54,25 +56,26 @@ interface Life {
   readonly goneMs: number;
 }
 
-async function startAndStop(installation: Installation): Promise<Life> {
+async function startAndStop(product: Product, installation: Installation): Promise<Life> {
   const startedAt = Date.now();
-  const child = startServe(installation);
+  const child = startServe(installation, { product });
   const readyAt = await untilLogged(installation, 'service_started', startedAt);
   return { readyMs: readyAt - startedAt, cpuMs: treeCpuMs(child.pid ?? 0), goneMs: await stopServe(child) };
 }
 
 /** Both at the same time: neither has anything to do. */
 async function idleMemory(
+  product: Product,
   origin: string,
   minutes: number,
 ): Promise<{ readonly fresh: readonly number[]; readonly worked: readonly number[] }> {
   const worked = install(origin, someSearches(SEARCHES));
-  const second = startServe(worked);
+  const second = startServe(worked, { product });
   const over = `SELECT COUNT(*) FROM execution_batches WHERE status <> 'running'`;
   await untilSeen(() => (countIn(worked, over) > 0 ? true : null), 'the end of the batch');
   const fresh = install(origin, null, NO_BATCHES);
   const startedAt = Date.now();
-  const first = startServe(fresh);
+  const first = startServe(fresh, { product });
   await untilLogged(fresh, 'service_started', startedAt);
   await pause(minutes * MINUTE_MS);
   const readings = { fresh: [] as number[], worked: [] as number[] };

@@ -1,23 +1,26 @@
-/** How long the command takes, from source, until a portal sees its first request. */
+/** How long the command takes until a portal sees its first request. */
 import { spawn } from 'node:child_process';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import type { Figure } from '../support/figure.ts';
 import { chooseSearches, install } from '../support/installation.ts';
-import { ROOT, exitCodeOf } from '../support/pinned.ts';
+import { exitCodeOf } from '../support/pinned.ts';
 import { startPortals } from '../support/portals.ts';
+import { commandOf } from '../support/product.ts';
+import type { Product } from '../support/product.ts';
 
 const SITES = ['Inm24', 'CyT', 'Lam', 'Mit', 'Prop', 'Tro'];
 
 export const start: Figure = {
   name: 'start',
   title: 'From the command to the first request',
-  measure: async ({ rounds }) => {
+  ofRelease: true,
+  measure: async ({ rounds, product }) => {
     const portals = await startPortals();
     const seen: Seen[] = [];
     try {
       const catalogue = await chooseSearches(portals, SITES, 1, 'largest');
-      for (let round = 0; round < rounds; round += 1) seen.push(await timeStart(portals.origin, catalogue));
+      for (let round = 0; round < rounds; round += 1) seen.push(await timeStart(product, portals.origin, catalogue));
     } finally {
       await portals.close();
     }
@@ -45,7 +48,7 @@ interface Seen {
   readonly page: number;
 }
 
-async function timeStart(origin: string, catalogue: readonly string[]): Promise<Seen> {
+async function timeStart(product: Product, origin: string, catalogue: readonly string[]): Promise<Seen> {
   const first = Promise.withResolvers<number>();
   const page = Promise.withResolvers<number>();
   const relay = createServer((socket) => {
@@ -66,7 +69,7 @@ async function timeStart(origin: string, catalogue: readonly string[]): Promise<
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    [`${ROOT}bin/scraping-orchestrator.mjs`, 'run', '--quiet', '--config', installation.configFile],
+    [commandOf(product, 'scraping-orchestrator'), 'run', '--quiet', '--config', installation.configFile],
     { stdio: 'ignore' },
   );
   const ended = exitCodeOf(child);

@@ -5,6 +5,7 @@ import type { Figure } from '../support/figure.ts';
 import { install } from '../support/installation.ts';
 import { NOTHING_WORKER, NOWHERE } from '../support/nothing.ts';
 import { runJob } from '../support/pinned.ts';
+import { nothingWorker } from '../support/product.ts';
 
 export const planning: Figure = {
   name: 'planning',
@@ -37,15 +38,16 @@ export const planning: Figure = {
 export const taskCost: Figure = {
   name: 'task-cost',
   title: 'CPU a task with a scraper that does nothing',
-  measure: async ({ rounds }) => {
+  ofRelease: true,
+  measure: async ({ rounds, product }) => {
     const runs: { readonly whole: number; readonly own: number; readonly tasks: number }[] = [];
     for (let round = 0; round < rounds; round += 1) {
       const installation = install(NOWHERE, null);
-      const { marks, cpuMs } = await runJob<Mark>('batches.ts', {
-        config: installation.configFile,
-        batches: 1,
-        worker: NOTHING_WORKER,
-      });
+      const { marks, cpuMs } = await runJob<Mark>(
+        product.job('batches'),
+        { config: installation.configFile, batches: 1, worker: nothingWorker(product) },
+        { compiled: product.compiled },
+      );
       const [mark] = marks;
       if (mark === undefined || mark.failed > 0) throw new Error(`${mark?.failed ?? 'all'} tasks failed`);
       runs.push({ whole: cpuMs / mark.tasks, own: mark.ownCpuMs / mark.tasks, tasks: mark.tasks });

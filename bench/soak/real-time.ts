@@ -64,8 +64,9 @@ export async function runRealTime(options: RealTimeOptions): Promise<RealTimeRep
   try {
     const installation = install(portals.origin, await chooseSearches(portals, SITES, options.searches, 'even'));
     const { config } = await loadConfig({ file: installation.configFile, environment: {}, workingDirectory: '/' });
-    const service = startServe(installation, ['--import', `${ROOT}bench/soak/probe.ts`], {
-      SOAK_PROBE: probeFile(installation),
+    const service = startServe(installation, {
+      flags: ['--import', `${ROOT}bench/soak/probe.ts`],
+      environment: { SOAK_PROBE: probeFile(installation) },
     });
     try {
       const samples = await watch(service, installation, config, options);

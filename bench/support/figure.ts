@@ -1,4 +1,5 @@
 /** What a figure of the bench is: a few measured values a round, each with the target it is held to. */
+import type { Product } from './product.ts';
 
 export interface Target {
   readonly kind: 'at least' | 'at most';
@@ -21,6 +22,7 @@ export interface FigureResult {
 }
 
 export interface BenchOptions {
+  readonly product: Product;
   readonly rounds: number;
   /** How long the service is left alone before its idle memory is read. */
   readonly idleMinutes: number;
@@ -29,6 +31,8 @@ export interface BenchOptions {
 export interface Figure {
   readonly name: string;
   readonly title: string;
+  /** It is measured of a release too. */
+  readonly ofRelease?: true;
   measure(options: BenchOptions): Promise<FigureResult>;
 }
 

@@ -15,7 +15,7 @@ const made: string[] = [];
 const BENCH_FOLDER = `${ROOT}var/bench/`;
 
 /** Beside the project, not in the system's folder for temporary files: it is often another, quicker file system. */
-function newFolder(): string {
+export function newFolder(): string {
   mkdirSync(BENCH_FOLDER, { recursive: true });
   const folder = mkdtempSync(BENCH_FOLDER);
   made.push(folder);

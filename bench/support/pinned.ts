@@ -1,22 +1,32 @@
 /** Programs of the bench as processes of their own, each kept on one core: the job on one, the portals on the other. */
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { endedChildrenCpuMs } from './processes.ts';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-/** As bin/start.mjs has it: what the product runs with. */
-const COMPILED = `${ROOT}node_modules/.cache/compiled`;
+/** As bin/start.mjs has it: what the product runs with, from source. */
+export const COMPILED = `${ROOT}node_modules/.cache/compiled`;
 export const JOB_CORE = 0;
 export const PORTAL_CORE = 1;
 
-/** `file` is relative to the project's folder; runs under this Node. */
-export function startPinned(core: number, file: string, args: readonly string[]): ChildProcess {
+/**
+ * Runs a file under this Node.
+ * @param file absolute, or relative to the project's folder
+ * @param compiled where its compiled code is kept
+ */
+export function startPinned(
+  core: number,
+  file: string,
+  args: readonly string[],
+  compiled: string = COMPILED,
+): ChildProcess {
   return spawn(
     'taskset',
-    ['-c', String(core), process.execPath, '--disable-warning=ExperimentalWarning', ROOT + file, ...args],
-    { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT, env: { ...process.env, NODE_COMPILE_CACHE: COMPILED } },
+    ['-c', String(core), process.execPath, '--disable-warning=ExperimentalWarning', resolve(ROOT, file), ...args],
+    { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT, env: { ...process.env, NODE_COMPILE_CACHE: compiled } },
   );
 }
 
@@ -27,14 +37,20 @@ export interface JobRun<Mark> {
   readonly cpuMs: number;
 }
 
-/** Runs a program of bench/jobs to its end on the job's core. @throws when it fails. */
+export interface JobSettings {
+  /** Looks on; what it returns ends that. */
+  readonly watch?: (pid: number) => () => void;
+  readonly compiled?: string;
+}
+
+/** Runs a program of bench/jobs, or one named by its whole path, to its end on the job's core. @throws when it fails. */
 export async function runJob<Mark>(
   file: string,
   options: unknown,
-  watch?: (pid: number) => () => void,
+  { watch, compiled }: JobSettings = {},
 ): Promise<JobRun<Mark>> {
   const before = endedChildrenCpuMs();
-  const child = startPinned(JOB_CORE, `bench/jobs/${file}`, [JSON.stringify(options)]);
+  const child = startPinned(JOB_CORE, resolve(ROOT, 'bench/jobs', file), [JSON.stringify(options)], compiled);
   const stopWatching = watch?.(child.pid ?? 0);
   const marks: Mark[] = [];
   if (child.stdout !== null) {
@@ -42,7 +58,7 @@ export async function runJob<Mark>(
   }
   const code = await exitCodeOf(child);
   stopWatching?.();
-  if (code !== 0) throw new Error(`bench/jobs/${file} ended with exit code ${code}`);
+  if (code !== 0) throw new Error(`${file} ended with exit code ${code}`);
   return { marks, cpuMs: endedChildrenCpuMs() - before };
 }
 

@@ -6,20 +6,27 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Installation } from './installation.ts';
-import { exitCodeOf, ROOT } from './pinned.ts';
+import { exitCodeOf } from './pinned.ts';
+import { commandOf, SOURCE } from './product.ts';
+import type { Product } from './product.ts';
 
-/** @param flags of Node, before the program. */
+export interface ServeSettings {
+  readonly product?: Product;
+  /** Of Node, before the program. */
+  readonly flags?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 export function startServe(
   { configFile }: Installation,
-  flags: readonly string[] = [],
-  environment: Readonly<Record<string, string>> = {},
+  { product = SOURCE, flags = [], environment = {} }: ServeSettings = {},
 ): ChildProcess {
   return spawn(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
       ...flags,
-      `${ROOT}bin/scraping-orchestrator.mjs`,
+      commandOf(product, 'scraping-orchestrator'),
       'serve',
       '--config',
       configFile,

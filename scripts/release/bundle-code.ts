@@ -12,16 +12,18 @@ export interface Bundling {
   readonly stamp: string;
   /** The package that is copied as it is. */
   readonly unbundled: string;
+  /** Entries besides the product's own, file by name. */
+  readonly more: Readonly<Record<string, string>>;
 }
 
 /** Packages that others can use and do without: they are asked for where they are not, and that is caught. */
 const ABSENT: readonly string[] = ['react-devtools-core'];
 
 /** Returns the names of the packages that were bundled. @throws when anything would be missing at run time */
-export async function bundleCode({ root, folder, stamp, unbundled }: Bundling): Promise<readonly string[]> {
+export async function bundleCode({ root, folder, stamp, unbundled, more }: Bundling): Promise<readonly string[]> {
   const build = await rolldown({
     cwd: root,
-    input: Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `src/${file}`])),
+    input: { ...Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `src/${file}`])), ...more },
     platform: 'node',
     external: [unbundled, ...ABSENT],
     transform: {

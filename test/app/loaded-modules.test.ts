@@ -1,6 +1,7 @@
 /** What a program loads is most of its start, and a worker loads it eight times: each has only what it needs. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { Socket } from 'node:net';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { entryPlace } from '../../src/core/places.ts';
@@ -20,7 +21,7 @@ test('a worker that reads pages loads no YAML reader, no schemas, no browser and
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
   const pipe = child.stdio[3];
-  if (pipe === null || pipe === undefined || !('end' in pipe)) throw new Error('the worker has no pipe');
+  if (!(pipe instanceof Socket)) throw new Error('the worker has no pipe');
   // An agent that is gone at once: the worker has loaded all it starts with, and leaves.
   pipe.resume();
   pipe.end();
