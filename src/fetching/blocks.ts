@@ -103,7 +103,8 @@ const ASKS_FOR_PROOF =
 const LOGIN_TITLE =
   /^(iniciar sesi[oó]n|inicia(r)? (tu )?sesi[oó]n|inicio de sesi[oó]n|acceder|ingresar?( a tu cuenta)?|identif[ií]cate|log ?in|sign ?in)\b/i;
 const LOGIN_ADDRESS = /\/(login|signin|sign-in|iniciar-sesion|inicio-sesion|ingresar|auth)(\/|\.|\?|$)/i;
-const PASSWORD = /<input\b[^>]*type\s*=\s*["']?password/i;
+/** No pattern here looks beyond the next `<`: a page of a thousand open tags must not cost their square (T31). */
+const PASSWORD = /<input\b[^<>]*type\s*=\s*["']?password/i;
 
 /** A block page's own text; a page of listings has tens of thousands of characters. */
 const LITTLE_TEXT = 2_500;
@@ -112,17 +113,17 @@ const HEAD = 16_384;
 const SMALL_PAGE = 65_536;
 
 function titleOf(head: string): string {
-  return /<title[^>]*>([^<]*)/i.exec(head)?.[1]?.trim() ?? '';
+  return /<title[^<>]*>([^<]*)/i.exec(head)?.[1]?.trim() ?? '';
 }
 
 function headingOf(head: string): string {
-  return (/<h1[^>]*>([\s\S]{0,200}?)<\/h1>/i.exec(head)?.[1] ?? '').replace(/<[^>]*>/g, '').trim();
+  return (/<h1[^<>]*>([\s\S]{0,200}?)<\/h1>/i.exec(head)?.[1] ?? '').replace(/<[^<>]*>/g, '').trim();
 }
 
 /** Elements whose content nobody sees. */
 const HIDDEN = /<(script|style|noscript|template|svg)\b/iy;
 const CLOSING: Readonly<Record<string, RegExp>> = Object.fromEntries(
-  ['script', 'style', 'noscript', 'template', 'svg'].map((name) => [name, new RegExp(`</${name}[^>]*>`, 'gi')]),
+  ['script', 'style', 'noscript', 'template', 'svg'].map((name) => [name, new RegExp(`</${name}[^<>]*>`, 'gi')]),
 );
 
 /** First letters of their names: most tags need no more than this look. */

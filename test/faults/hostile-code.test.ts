@@ -19,6 +19,12 @@ test('T22 of a hundred evil pairs of pattern and text each is refused with its d
   assert.equal(stdout, '100');
 });
 
+test('T31 pages made against the recogniser of blocks are read, however often they repeat what makes a pattern turn back', async () => {
+  const child = fileURLToPath(new URL('hostile-pages-child.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [child], { timeout: ENDLESS_MS });
+  assert.equal(stdout, '110');
+});
+
 test('T32 nothing in the product starts a shell: programs are started with their arguments as a list', () => {
   const folder = join(ROOT, 'src');
   const shells: string[] = [];
