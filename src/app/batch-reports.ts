@@ -3,7 +3,7 @@
  * is made when the batch closes, and once more when it was reopened and closed again.
  */
 import { closePath, journalFolder } from '../records/journal.ts';
-import type { Monitor } from '../monitoring/contract.ts';
+import type { BatchReport } from '../monitoring/statistics-shape.ts';
 import type { Outputs } from '../outputs/contract.ts';
 import type { Store } from '../store/contract.ts';
 import type { Service } from '../upkeep/service.ts';
@@ -13,7 +13,7 @@ export interface BatchReportDeps {
   readonly store: Pick<Store, 'reports'>;
   readonly outputs: Outputs;
   readonly language: () => Language;
-  readonly monitor: (language: Language) => Pick<Monitor, 'figures'>;
+  readonly report: (batch: string, language: Language) => Promise<BatchReport>;
 }
 
 export interface BatchReports extends Service {
@@ -61,14 +61,14 @@ async function isCurrent(outputs: Outputs, batch: string, completedAt: number | 
 const closeMark = (completedAt: number | null): string =>
   completedAt === null ? '-' : new Date(completedAt).toISOString();
 
-async function pageOf({ monitor, language }: BatchReportDeps, batch: string): Promise<string> {
+async function pageOf({ report, language }: BatchReportDeps, batch: string): Promise<string> {
   const { reportPage } = await import('../reporting/report-page.ts');
-  return reportPage(await monitor(language()).figures.report(batch), language());
+  return reportPage(await report(batch, language()), language());
 }
 
 async function write(deps: BatchReportDeps, batch: string, completedAt: number | null): Promise<void> {
   const language = deps.language();
-  const report = await deps.monitor(language).figures.report(batch);
+  const report = await deps.report(batch, language);
   const [{ reportPage }, { reportText }] = await Promise.all([
     import('../reporting/report-page.ts'),
     import('../reporting/report-text.ts'),

@@ -10,22 +10,30 @@ const LOOK_MS = 250;
 /** The catalogue and the definitions are read again after so long, so that a correction shows. */
 const FRESH_MS = 10_000;
 
-export function houseFiles(loaded: () => LoadedConfig): HouseFiles {
+type Configured = Pick<LoadedConfig, 'config'>;
+
+/** What needs no more than the values of the configuration. */
+export function workFiles(loaded: () => Configured): Pick<HouseFiles, 'sites' | 'catalogue' | 'fillRates'> {
   const sites = keptFor(FRESH_MS, () => readSites(loaded()));
-  const catalogue = keptFor(FRESH_MS, () => readCatalogue(loaded()));
   return {
     sites: async () => (await sites()).facts,
-    catalogue,
+    catalogue: keptFor(FRESH_MS, () => readCatalogue(loaded())),
+    fillRates: async (batch) => {
+      const codes = (await sites()).facts.map(({ site }) => site);
+      return (await import('./read-fill-rates.ts')).readFillRates(loaded().config.data.directory, batch, codes);
+    },
+  };
+}
+
+export function houseFiles(loaded: () => LoadedConfig): HouseFiles {
+  return {
+    ...workFiles(loaded),
     logs: (filter) => readLines(loaded(), filter),
     followLogs: (filter, signal) => followLines(loaded(), filter, signal),
     backups: () => readBackups(loaded()),
     settings: async () => (await import('./read-settings.ts')).readSettings(loaded()),
     problemPage: async (task) => (await import('./read-problem-page.ts')).readProblemPage(loaded().config, task),
     hasProblemPage: async (task) => (await import('./read-problem-page.ts')).hasProblemPage(loaded().config, task),
-    fillRates: async (batch) => {
-      const codes = (await sites()).facts.map(({ site }) => site);
-      return (await import('./read-fill-rates.ts')).readFillRates(loaded().config.data.directory, batch, codes);
-    },
     knownCodes: () => readKnownCodes(loaded()),
   };
 }
@@ -46,7 +54,7 @@ function keptFor<T>(ms: number, read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-async function readSites({ config }: LoadedConfig) {
+async function readSites({ config }: Configured) {
   const { loadSites } = await import('./load-sites.ts');
   const sites = await loadSites(config);
   const good = [...sites.byCode.values()].map(({ site, source, effective }): SiteFacts => ({
@@ -76,7 +84,7 @@ async function readSites({ config }: LoadedConfig) {
   return { sites, facts: [...good, ...refused].sort((a, b) => priority(a.site) - priority(b.site)) };
 }
 
-async function readCatalogue({ config }: LoadedConfig): Promise<CatalogueView> {
+async function readCatalogue({ config }: Configured): Promise<CatalogueView> {
   const [{ loadSites }, { loadInstalledCatalogue }, { groupFaults }] = await Promise.all([
     import('./load-sites.ts'),
     import('./load-targets.ts'),

@@ -19,7 +19,8 @@ import type { LiveEngine } from './live-engine.ts';
 import { houseConditions, newestBackupAt } from './notice-conditions.ts';
 
 export interface NoticeServicesDeps {
-  readonly live: LiveEngine;
+  /** Configuration and engine of now. */
+  readonly live: Pick<LiveEngine, 'config' | 'engine'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;

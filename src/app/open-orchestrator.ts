@@ -7,6 +7,9 @@ import type { WorkerCommand } from '../engine/agent/worker-process.ts';
 import type { OpenedBatch } from '../engine/run-batch.ts';
 import type { ReportStore } from '../store/contract.ts';
 import type { Log } from '../telemetry/contract.ts';
+import { NO_METRICS } from '../telemetry/metrics-contract.ts';
+import { createAnswerWatch } from '../upkeep/notices/answer-watch.ts';
+import { alsoTold } from './also-told.ts';
 import type { OpenLogs } from '../telemetry/open-logs.ts';
 import { startForegroundHouse } from './foreground-house.ts';
 import { openInstallation } from './open-installation.ts';
@@ -34,6 +37,8 @@ export interface Orchestrator {
   openBatch(filters: BatchFilters): Promise<OpenedBatch>;
   /** Runs it to its end; null when `stop` aborted first. */
   runBatch(opened: OpenedBatch, stop: AbortSignal): Promise<Batch | null>;
+  /** After a batch was closed: makes its report, and tells people of it where messages are configured. */
+  tellPeople(): Promise<void>;
   /** Lets pages in flight end (`execution.drain_seconds` at most), releases their tasks and closes everything. */
   close(): Promise<void>;
   /** While it closes: what is in flight is released at once. */
@@ -48,11 +53,17 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
   try {
     const { machine, spaceOf } = options;
     const proxies = await readProxies(config);
-    const engine = await startEngine({ config, log, clock, random, sites, parts, worker, proxies, machine, spaceOf });
-    const house = startForegroundHouse(parts, {
+    const answers = createAnswerWatch();
+    const metrics = alsoTold(NO_METRICS, answers);
+    const made = { config, log, clock, random, sites, parts, worker, proxies, machine, spaceOf, metrics };
+    const engine = await startEngine(made);
+    const house = await startForegroundHouse(parts, {
       config,
       clock,
+      random,
       log,
+      engine,
+      answers,
       logs: options.logs ?? null,
       siteCodes: [...sites.byCode.keys()],
     });
@@ -60,6 +71,7 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
       reports: parts.store.reports,
       openBatch: (filters) => engine.openBatch(filters),
       runBatch: (opened, stop) => engine.runBatch(opened, stop),
+      tellPeople: () => house.batchEnded(),
       hurry: () => engine.hurry(),
       close: async () => {
         await house.stop();

@@ -34,7 +34,7 @@ import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
 import { servicesOf } from './services.ts';
 import { isCrashLoop, SAFE_MODE, whileAtWork } from './safe-mode.ts';
-import { alsoTold } from './tell-people.ts';
+import { alsoTold } from './also-told.ts';
 import { startDue } from './start-due.ts';
 
 /** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */

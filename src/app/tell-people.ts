@@ -1,6 +1,4 @@
 /** What tells people of the work: the report of each batch, and the messages. */
-import type { WorkMetrics } from '../telemetry/metrics-contract.ts';
-import type { AnswerWatch } from '../upkeep/notices/answer-watch.ts';
 import { createBatchReports } from './batch-reports.ts';
 import { noticeServices } from './notice-services.ts';
 import type { NoticeServicesDeps } from './notice-services.ts';
@@ -21,21 +19,8 @@ export function tellPeople({ live, parts, monitor, ...deps }: PeopleDeps): Peopl
     store,
     outputs,
     language: () => live.config.notifications.language,
-    monitor: (language) => monitor.in(language),
+    report: (batch, language) => monitor.in(language).figures.report(batch),
   });
   const { watch, sender } = noticeServices({ ...deps, live, store, report: (batch) => batchReport.page(batch) });
   return { batchReport, notices: watch, noticeSender: sender };
-}
-
-/** The same, told to the answer watch too. */
-export function alsoTold(metrics: WorkMetrics, answers: AnswerWatch): WorkMetrics {
-  return {
-    requestAnswered: (...told) => {
-      metrics.requestAnswered(...told);
-      answers.requestAnswered(...told);
-    },
-    permitGranted: (...told) => metrics.permitGranted(...told),
-    pageStored: (...told) => metrics.pageStored(...told),
-    attemptEnded: (...told) => metrics.attemptEnded(...told),
-  };
 }

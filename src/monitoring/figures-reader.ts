@@ -5,7 +5,7 @@ import { describeBatch, describeScrapers, describeSummary } from './describe-bat
 import { describeTask } from './describe-task.ts';
 import { groupErrors } from './error-groups.ts';
 import { assertCodes, queryOf, resolveBatch } from './resolve-selector.ts';
-import type { MonitorSources } from './sources.ts';
+import type { MonitorSources, ReportSources } from './sources.ts';
 import { statisticsOf, targetsOf } from './statistics.ts';
 import type { BatchReport, Statistics, StatisticsBy, Trend } from './statistics-shape.ts';
 import type { Selector } from './selector.ts';
@@ -21,7 +21,7 @@ export function figuresReader(sources: MonitorSources): FiguresReader {
       const lines = await sources.store.readTrend(lastBatches);
       return { points: lines.map(({ startedAt, ...line }) => ({ ...line, startedAt: instantOf(startedAt) })) };
     },
-    report: (batch) => report(sources, batch),
+    report: (batch) => readReport({ ...sources, timeZone: () => sources.schedule().timeZone }, batch),
   };
 }
 
@@ -60,14 +60,15 @@ async function batchesOf(sources: MonitorSources, selector: Selector, lastBatche
   return found !== null && 'batch' in found ? [{ id: found.batch.id, status: found.batch.status }] : [];
 }
 
-async function report(sources: MonitorSources, asked: string): Promise<BatchReport> {
+/** @throws {Fault} E_NO_BATCH */
+export async function readReport(sources: ReportSources, asked: string): Promise<BatchReport> {
   const { store, files, clock, language } = sources;
   const id = await requireBatch(sources, asked);
   const read = await store.readBatch(id);
   if (read === null) throw new Fault('E_NO_BATCH', `there is no batch ${id}`);
   const coverage = await readCoverageOf(sources, id);
   if ('summary' in read) {
-    const batch = describeSummary(read.summary, sources.schedule().timeZone);
+    const batch = describeSummary(read.summary, sources.timeZone());
     return { batch, before: null, scrapers: [], coverage, causes: [], slowest: [], fillRates: [] };
   }
   const now = clock.now();
@@ -95,7 +96,7 @@ async function report(sources: MonitorSources, asked: string): Promise<BatchRepo
 }
 
 async function comparedFillRates(
-  files: MonitorSources['files'],
+  files: ReportSources['files'],
   batch: string,
   before: string | null,
 ): Promise<BatchReport['fillRates']> {

@@ -11,7 +11,10 @@ interface ResolveDeps {
 }
 
 /** Id of a batch; null = `last` was asked, and there is none yet. @throws {Fault} E_NO_BATCH with the one that was probably meant */
-export async function resolveBatch({ store }: ResolveDeps, asked: string | undefined): Promise<string | null> {
+export async function resolveBatch(
+  { store }: Pick<ResolveDeps, 'store'>,
+  asked: string | undefined,
+): Promise<string | null> {
   const last = asked === undefined || asked.toLowerCase() === 'last';
   const found = await store.readBatch(last ? null : asked);
   if (found !== null) return 'batch' in found ? found.batch.id : found.summary.batch;

@@ -60,6 +60,12 @@ export interface HouseFiles extends Pick<HouseReader, 'followLogs'> {
   }>;
 }
 
+/** What the report of a batch is made of. */
+export interface ReportSources extends Pick<MonitorSources, 'language' | 'clock' | 'store'> {
+  readonly timeZone: () => string;
+  readonly files: Pick<HouseFiles, 'catalogue' | 'fillRates'>;
+}
+
 export interface MonitorSources {
   readonly language: Language;
   readonly clock: Clock;

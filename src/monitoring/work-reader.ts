@@ -9,7 +9,7 @@ import { describeDetail, describeTask } from './describe-task.ts';
 import { groupErrors } from './error-groups.ts';
 import { DEFAULT_LIMIT, readCursor, writeCursor } from './paging.ts';
 import { resolveBatch, resolveSelector } from './resolve-selector.ts';
-import type { MonitorSources } from './sources.ts';
+import type { MonitorSources, ReportSources } from './sources.ts';
 import { readStatus } from './read-status.ts';
 import type { BatchView, ScraperView } from './status-shape.ts';
 import type { Coverage } from './task-shape.ts';
@@ -77,7 +77,7 @@ function placeOf(cursor: string): BatchPlace {
 }
 
 /** @throws {Fault} E_NO_BATCH: of a batch that was asked by name, or because there is none yet. */
-export async function requireBatch(sources: MonitorSources, asked: string): Promise<string> {
+export async function requireBatch(sources: Pick<MonitorSources, 'store'>, asked: string): Promise<string> {
   const id = await resolveBatch(sources, asked);
   if (id !== null) return id;
   throw new Fault('E_NO_BATCH', 'there is no batch yet', { cure: '`scraping-monitor run-now` starts one.' });
@@ -118,7 +118,10 @@ export async function batchBefore(
   return null;
 }
 
-export async function readCoverageOf(sources: MonitorSources, asked: string): Promise<Coverage> {
+export async function readCoverageOf(
+  sources: Pick<MonitorSources, 'store'> & Pick<ReportSources, 'files'>,
+  asked: string,
+): Promise<Coverage> {
   const { store, files } = sources;
   const id = await requireBatch(sources, asked);
   const read = await store.readBatch(id);
@@ -138,7 +141,7 @@ export async function readCoverageOf(sources: MonitorSources, asked: string): Pr
   };
 }
 
-async function notPlanned(files: MonitorSources['files']): Promise<Coverage['notPlanned']> {
+async function notPlanned(files: Pick<MonitorSources['files'], 'catalogue'>): Promise<Coverage['notPlanned']> {
   const { faults } = await files.catalogue();
   return faults
     .filter(({ fatal, kind }) => fatal || kind === 'repeated-row')

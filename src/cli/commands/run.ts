@@ -93,6 +93,7 @@ export async function runInForeground(
       return EXIT.interrupted;
     }
     await report(orchestrator, batch, config, options.json, words);
+    await orchestrator.tellPeople();
     return exitCodeOf(batch);
   } finally {
     if (!closed) await orchestrator.close();
