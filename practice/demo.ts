@@ -31,7 +31,7 @@ const { values } = parseArgs({
 try {
   process.exitCode = await demo(resolve(values.dir), wholeNumber(values.targets, '--targets'), values.json);
 } catch (error) {
-  process.exitCode = reportFault(error, values.json);
+  process.exitCode = await reportFault(error, values.json);
 }
 
 async function demo(folder: string, targets: number, json: boolean): Promise<number> {

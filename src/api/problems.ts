@@ -4,6 +4,7 @@ import { ERRORS, isFault } from '../core/errors.ts';
 import type { ErrorCode } from '../core/errors.ts';
 import { adviceFor } from '../wording/advice.ts';
 import type { Language } from '../wording/language.ts';
+import { sentencesIn } from '../wording/sentences.ts';
 import type { Problem } from './contract.ts';
 import { say, titleOf } from './words.ts';
 import type { SentenceName } from './words.ts';
@@ -57,7 +58,8 @@ const READING: Readonly<Record<string, readonly [ErrorCode, SentenceName]>> = {
   FST_ERR_CTP_EMPTY_JSON_BODY: ['E_USAGE', 'badRequest'],
 };
 
-export function answerTo(error: unknown, language: Language, request: string): Answer {
+/** What is answered, in the asker's language. */
+export async function answerTo(error: unknown, language: Language, request: string): Promise<Answer> {
   if (error instanceof Refusal) {
     const { code, sentence, seen, headers } = error;
     return { problem: problemOf(code, say(sentence, language, seen), language, request), headers, unexpected: false };
@@ -69,9 +71,10 @@ export function answerTo(error: unknown, language: Language, request: string): A
   }
   if (isFault(error)) {
     const { code, message, cure } = error;
-    const problem = problemOf(code, message, language, request);
-    // A cure of its own is better than the catalogue's, in whatever language it is.
-    const advice = cure === ERRORS[code].advice ? problem.advice : cure;
+    const tell = await sentencesIn(language);
+    const problem = problemOf(code, tell(message), language, request);
+    // A cure of its own is better than the catalogue's.
+    const advice = cure === ERRORS[code].advice ? problem.advice : tell(cure);
     return { problem: { ...problem, advice }, headers: {}, unexpected: code === 'E_INTERNAL' };
   }
   const [code, sentence] = READING[String((error as { code?: unknown } | null)?.code)] ?? [];

@@ -111,8 +111,8 @@ async function build(app: FastifyInstance, deps: ApiDeps): Promise<Streams> {
 }
 
 function answerErrors(app: FastifyInstance, { log }: ApiDeps): void {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { problem, headers, unexpected } = answerTo(error, request.language, request.id);
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const { problem, headers, unexpected } = await answerTo(error, request.language, request.id);
     const fields = { request: request.id, method: request.method, path: pathOf(request), code: problem.code };
     if (unexpected) log.error('request_failed', { ...fields, error: messageOf(error), stack: error.stack });
     else if (problem.status === 401 || problem.status === 403 || problem.status === 421)

@@ -29,7 +29,7 @@ export async function openLocalMonitor(
   const { config } = loaded;
   const store = existsSync(config.database.path) ? openMonitorReader(config.database.path) : nothingYet();
   const files = houseFiles(() => loaded);
-  return monitorOver({
+  const monitor = monitorOver({
     language,
     clock,
     store,
@@ -41,6 +41,7 @@ export async function openLocalMonitor(
     act: (action, actor) => actFromOutside({ loaded, store, files, language, clock }, action, actor),
     close: () => store.close(),
   });
+  return language === 'en' ? monitor : (await import('../monitoring/told-in.ts')).toldIn(language, monitor);
 }
 
 interface OutsideDeps {

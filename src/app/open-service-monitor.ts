@@ -5,6 +5,7 @@ import { Fault, isFault } from '../core/errors.ts';
 import type { Action, ActionAnswer } from '../monitoring/action-shape.ts';
 import type { Language, Monitor, TokenDesk } from '../monitoring/contract.ts';
 import { monitorOver } from '../monitoring/monitor-over.ts';
+import { toldIn } from '../monitoring/told-in.ts';
 import type { LiveView } from '../monitoring/sources.ts';
 import { createTokenDesk } from '../monitoring/token-desk.ts';
 import { actionMessage } from '../monitoring/words.ts';
@@ -42,18 +43,21 @@ export function openServiceMonitor(deps: ServiceMonitorDeps): ServiceMonitor {
   const files = houseFiles(loaded);
   const tokens: TokenDesk = createTokenDesk({ tokens: deps.store.tokens, clock });
   const make = (language: Language): Monitor =>
-    monitorOver({
+    toldIn(
       language,
-      clock,
-      store,
-      schedule: () => scheduleSettings(loaded().config),
-      live: async () => deps.live(),
-      machine: () => lookAtMachine(loaded().config),
-      files,
-      tokens,
-      act: (action, actor) => actHere(deps, { store, files, language }, action, actor),
-      close: async () => undefined,
-    });
+      monitorOver({
+        language,
+        clock,
+        store,
+        schedule: () => scheduleSettings(loaded().config),
+        live: async () => deps.live(),
+        machine: () => lookAtMachine(loaded().config),
+        files,
+        tokens,
+        act: (action, actor) => actHere(deps, { store, files, language }, action, actor),
+        close: async () => undefined,
+      }),
+    );
   const monitors = { en: make('en'), es: make('es') };
   return { in: (language) => monitors[language], close: () => store.close() };
 }

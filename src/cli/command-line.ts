@@ -69,7 +69,7 @@ export function command<Options extends CommonOptions>(
     try {
       process.exitCode = await action(options, made.args);
     } catch (error) {
-      process.exitCode = reportFault(error, options.json ?? false);
+      process.exitCode = await reportFault(error, options.json ?? false);
     }
   });
   return made;

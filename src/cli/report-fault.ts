@@ -1,35 +1,30 @@
 import { ERRORS, EXIT, formatPlace, isFault, messageOf } from '../core/errors.ts';
-import { adviceFor } from '../wording/advice.ts';
 import { languageOf } from '../wording/language.ts';
+import { sentencesIn } from '../wording/sentences.ts';
+import type { Tell } from '../wording/sentences.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 
-/** Says on stderr what went wrong, where, and what to do; returns the exit code. */
-export function reportFault(error: unknown, json: boolean): number {
+/** Says on stderr what went wrong, where, and what to do, in the language of who reads it; returns the exit code. */
+export async function reportFault(error: unknown, json: boolean): Promise<number> {
+  const tell = await sentencesIn(languageOf(process.env));
   const code = isFault(error) ? error.code : 'E_INTERNAL';
   const place = isFault(error) ? formatPlace(error.place) : '';
-  const cure = cureOf(error);
-  const issues = issuesOf(error);
+  const message = tell(messageOf(error));
+  const cure = tell(isFault(error) ? error.cure : ERRORS.E_INTERNAL.advice);
   if (json) {
-    console.error(JSON.stringify({ error: { code, message: messageOf(error), place, cure, issues } }));
+    console.error(JSON.stringify({ error: { code, message, place, cure, issues: issuesOf(error, tell) } }));
   } else {
-    console.error(
-      `${code}: ${place === '' ? '' : `${place}: `}${terminalText(messageOf(error)).replaceAll('\\u000a', '\n')}`,
-    );
-    console.error(`  → ${cure}`);
+    console.error(`${code}: ${place === '' ? '' : `${place}: `}${terminalText(message).replaceAll('\\u000a', '\n')}`);
+    console.error(`  → ${terminalText(cure)}`);
     if (!isFault(error) && error instanceof Error && process.env['SCRAPING_DEBUG'] !== undefined)
       console.error(error.stack);
   }
   return isFault(error) ? error.entry.exit : EXIT.internal;
 }
 
-/** Its own cure as it was written; the usual one of its kind in the language of who reads it. */
-function cureOf(error: unknown): string {
-  const language = languageOf(process.env);
-  if (!isFault(error)) return adviceFor('E_INTERNAL', language);
-  return error.cure === ERRORS[error.code].advice ? adviceFor(error.code, language) : error.cure;
-}
-
 /** A file's faults come as a list (yaml/fault.ts); programs get each with its place. */
-function issuesOf(error: unknown): unknown {
-  return error instanceof Error && 'issues' in error ? error.issues : undefined;
+function issuesOf(error: unknown, tell: Tell): unknown {
+  if (!(error instanceof Error && 'issues' in error && Array.isArray(error.issues))) return undefined;
+  const issues: readonly { readonly message: string }[] = error.issues;
+  return issues.map((issue) => ({ ...issue, message: tell(issue.message) }));
 }

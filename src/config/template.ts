@@ -17,39 +17,48 @@ export const LOCAL_PATHS: TemplateValues = {
   'backup.directory': './backups',
 };
 
-/** A commented configuration file, valid as it stands. */
-export function configTemplate(values: TemplateValues = {}): string {
-  const head = [
-    '# Configuration of the scraping orchestrator. Every option stands here; what is commented out shows its default.',
-    '# Relative paths count from the folder of this file. Durations: 500ms, 30s, 30m, 4h, 15d.',
-    '# `scraping-orchestrator validate` checks this file; docs/configuration.md explains it.',
-  ];
-  return `${head.join('\n')}\n\n${listSections()
-    .map((one) => sectionText(one, values))
-    .join('\n')}`;
+/** How a comment is told in the language of who asked for the file. */
+type Tell = (comment: string) => string;
+
+interface Comments {
+  readonly values: TemplateValues;
+  readonly tell: Tell;
 }
 
-function sectionText(section: ConfigSection, values: TemplateValues, depth = 0): string {
+const HEAD = [
+  'Configuration of the scraping orchestrator. Every option stands here; what is commented out shows its default.',
+  'Relative paths count from the folder of this file. Durations: 500ms, 30s, 30m, 4h, 15d.',
+  '`scraping-orchestrator validate` checks this file; docs/configuration.md explains it.',
+] as const;
+
+/** A commented configuration file, valid as it stands. */
+export function configTemplate(values: TemplateValues = {}, tell: Tell = (comment) => comment): string {
+  const head = HEAD.map((line) => `# ${tell(line)}`).join('\n');
+  const sections = listSections().map((one) => sectionText(one, { values, tell }));
+  return `${head}\n\n${sections.join('\n')}`;
+}
+
+function sectionText(section: ConfigSection, comments: Comments, depth = 0): string {
   const indent = '  '.repeat(depth);
-  const lines = [`${indent}# ${section.description}.`, `${indent}${section.path.at(-1)}:`];
-  for (const option of section.options) lines.push(...optionLines(option, values, `${indent}  `));
-  if (section.path[0] === 'websites') lines.push(...websiteLines());
-  const inner = section.sections.map((one) => sectionText(one, values, depth + 1).trimEnd());
+  const lines = [`${indent}# ${comments.tell(section.description)}.`, `${indent}${section.path.at(-1)}:`];
+  for (const option of section.options) lines.push(...optionLines(option, comments, `${indent}  `));
+  if (section.path[0] === 'websites') lines.push(...websiteLines(comments));
+  const inner = section.sections.map((one) => sectionText(one, comments, depth + 1).trimEnd());
   return `${[...lines, ...inner].join('\n')}\n`;
 }
 
-function optionLines(option: ConfigOption, values: TemplateValues, indent: string): readonly string[] {
+function optionLines(option: ConfigOption, { values, tell }: Comments, indent: string): readonly string[] {
   const key = option.path.at(-1) ?? '';
   const given = values[option.path.join('.')];
-  const unit = option.unit === undefined ? '' : ` [${option.unit}]`;
+  const unit = option.unit === undefined ? '' : ` [${tell(option.unit)}]`;
   const value = given === undefined ? option.fallback : given;
   return [
-    `${indent}# ${option.description}${unit}`,
+    `${indent}# ${tell(option.description)}${unit}`,
     `${indent}${given === undefined ? '# ' : ''}${key}:${value === null ? '' : ` ${inline(value)}`}`,
   ];
 }
 
-function websiteLines(): readonly string[] {
+function websiteLines({ tell }: Comments): readonly string[] {
   const examples: Readonly<Record<string, string>> = {
     enabled: 'true',
     priority: '1',
@@ -63,7 +72,7 @@ function websiteLines(): readonly string[] {
   };
   return [
     '  # Inm24:',
-    ...listWebsiteKeys().map(({ key, description }) => `  #   ${key}: ${examples[key] ?? ''} # ${description}`),
+    ...listWebsiteKeys().map(({ key, description }) => `  #   ${key}: ${examples[key] ?? ''} # ${tell(description)}`),
   ];
 }
 

@@ -159,6 +159,7 @@ const settings = {
   text: 'Setting contains …',
   onlyChanged: 'Only what differs from the default',
   none: 'No setting fits.',
+  initial: 'default',
   reload: 'Reload',
   reloadTitle: 'Read the configuration and the definitions again?',
   reloadBody: 'What is wrong is refused as a whole and the old one stays in use.',

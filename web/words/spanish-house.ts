@@ -163,6 +163,7 @@ const settings: Words['settings'] = {
   text: 'La opción contiene …',
   onlyChanged: 'Solo lo que difiere del valor inicial',
   none: 'Ninguna opción coincide.',
+  initial: 'valor inicial',
   reload: 'Recargar',
   reloadTitle: '¿Leer de nuevo la configuración y las definiciones?',
   reloadBody: 'Si algo está mal, se rechaza completa y la anterior sigue en uso.',

@@ -5,10 +5,13 @@ import { openLog } from '../../app/open-log.ts';
 import { loadConfig } from '../../config/load.ts';
 import { systemClock } from '../../core/clock.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
+import { BACKUP_WORDS } from '../backup-words.ts';
+import type { BackupWords } from '../backup-words.ts';
+import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { table } from '../table.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 
 interface ChoiceOptions extends CommonOptions {
@@ -21,10 +24,10 @@ interface RestoreOptions extends ChoiceOptions {
   readonly yes?: boolean;
 }
 
-const AT = 'a backup by its name, or the newest not after a moment: 2026-11-22, "2026-11-22 02:00"';
+const words = (): BackupWords => BACKUP_WORDS[cliLanguage()];
 
 export function addBackup(parent: Command): void {
-  const backup = parent.command('backup').description('Makes, lists, proves and restores backups.');
+  const backup = commandGroup(parent, 'backup', words().group);
   addCreate(backup);
   addList(backup);
   addVerify(backup);
@@ -40,14 +43,18 @@ function addCreate(backup: Command): void {
   command<CommonOptions>(
     backup,
     'create',
-    'Make a backup now, also beside a running service. It counts only after it was opened and compared.',
+    words().create,
     (made) => made,
     async (options) => {
       const summary = await (await managerFor(options)).create();
       if (options.json) console.log(JSON.stringify(summary));
       else
         console.log(
-          `Made and verified ${String(summary['backup'])}: ${showCount(Number(summary['tasks']))} tasks, ${showCount(Number(summary['files']))} files`,
+          words().made(
+            String(summary['backup']),
+            showCount(Number(summary['tasks'])),
+            showCount(Number(summary['files'])),
+          ),
         );
       return EXIT.ok;
     },
@@ -58,7 +65,7 @@ function addList(backup: Command): void {
   command<CommonOptions>(
     backup,
     'list',
-    'List the backups, newest first.',
+    words().list,
     (made) => made,
     async (options) => {
       const backups = await (await managerFor(options)).list();
@@ -66,8 +73,9 @@ function addList(backup: Command): void {
         console.log(JSON.stringify(backups));
         return EXIT.ok;
       }
+      const tell = await sentencesIn(cliLanguage());
       const rows = backups.map((one) => {
-        if (one.state === 'damaged') return [one.name, '', '', '', '', `damaged: ${one.reason}`];
+        if (one.state === 'damaged') return [one.name, '', '', '', '', `${words().damaged}: ${tell(one.reason)}`];
         const { database, files, verifiedAt } = one.manifest;
         const { counts } = database.content;
         return [
@@ -76,20 +84,20 @@ function addList(backup: Command): void {
           showCount(counts['execution_batches'] ?? 0),
           showCount(counts['scraping_tasks'] ?? 0),
           showCount(files.count),
-          `verified ${verifiedAt}`,
+          `${words().verified} ${verifiedAt}`,
         ];
       });
       console.log(
         backups.length === 0
-          ? 'No backup yet. `scraping-orchestrator backup create` makes one.'
+          ? words().none
           : table(
               [
-                { title: 'backup' },
-                { title: 'bytes', align: 'right' },
-                { title: 'batches', align: 'right' },
-                { title: 'tasks', align: 'right' },
-                { title: 'files', align: 'right' },
-                { title: 'state' },
+                { title: words().backup },
+                { title: words().bytes, align: 'right' },
+                { title: words().batches, align: 'right' },
+                { title: words().tasks, align: 'right' },
+                { title: words().files, align: 'right' },
+                { title: words().state },
               ],
               rows,
             ),
@@ -103,15 +111,12 @@ function addVerify(backup: Command): void {
   command<ChoiceOptions>(
     backup,
     'verify',
-    'Restore a backup into a temporary folder and compare everything in it.',
-    (made) => made.option('--at <which>', AT).option('--trust', 'do not check the seal'),
+    words().verify,
+    (made) => made.option('--at <which>', words().at).option('--trust', words().trust),
     async (options) => {
       const verified = await (await managerFor(options)).verify(choiceOf(options));
       if (options.json) console.log(JSON.stringify(verified));
-      else
-        console.log(
-          `${verified.backup} can be restored: ${showCount(verified.rows)} rows, ${showCount(verified.files)} files compared`,
-        );
+      else console.log(words().proven(verified.backup, showCount(verified.rows), showCount(verified.files)));
       return EXIT.ok;
     },
   );
@@ -121,16 +126,13 @@ function addRestore(backup: Command): void {
   command<RestoreOptions>(
     backup,
     'restore',
-    'Put the database of a backup in the place of the present one, which is kept in quarantine/. Stop the service first.',
+    words().restore,
     (made) =>
       made
-        .option('--at <which>', AT)
-        .option(
-          '--files <folder>',
-          'unpack the other files into this new folder instead: configuration, definitions, catalogue, recent results',
-        )
-        .option('--trust', 'do not check the seal: for backups of another machine')
-        .option('--yes', 'really do it'),
+        .option('--at <which>', words().at)
+        .option('--files <folder>', words().into)
+        .option('--trust', words().trustOther)
+        .option('--yes', words().yes),
     async (options) => {
       const manager = await managerFor(options);
       const choice = choiceOf(options);
@@ -139,7 +141,7 @@ function addRestore(backup: Command): void {
         console.log(
           options.json
             ? JSON.stringify(unpacked)
-            : `${showCount(unpacked.files)} files of ${unpacked.backup} are in ${terminalText(options.files)}`,
+            : words().unpacked(showCount(unpacked.files), unpacked.backup, terminalText(options.files)),
         );
         return EXIT.ok;
       }
@@ -149,11 +151,9 @@ function addRestore(backup: Command): void {
       else
         console.log(
           [
-            `Restored ${restored.backup}, as of ${restored.createdAt}.`,
-            restored.keptIn === null
-              ? 'There was no database before.'
-              : `The former database is kept in ${restored.keptIn}.`,
-            'The next start adds what the output tree has and this backup has not.',
+            words().restored(restored.backup, restored.createdAt),
+            restored.keptIn === null ? words().noFormer : words().former(restored.keptIn),
+            words().next,
           ].join('\n'),
         );
       return EXIT.ok;
@@ -164,7 +164,7 @@ function addRestore(backup: Command): void {
 async function askForYes(manager: BackupManager, choice: BackupChoice, json: boolean): Promise<number> {
   const { name, manifest } = await manager.choose(choice);
   if (json) console.log(JSON.stringify({ would_restore: name, created_at: manifest.createdAt }));
-  else console.log(`This would restore ${name}, as of ${manifest.createdAt}. Nothing was changed; say --yes to do it.`);
+  else console.log(words().would(name, manifest.createdAt));
   return EXIT.usage;
 }
 

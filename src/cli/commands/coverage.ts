@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../core/errors.ts';
 import type { Coverage } from '../../monitoring/task-shape.ts';
+import { faultKindWord } from '../../wording/fault-kinds.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { statusWord, verdictWord } from '../../wording/states.ts';
@@ -106,7 +107,9 @@ export function coverageText(
     rows,
     width,
   );
-  const left = notPlanned.map(({ place, kind, message }) => `  ${terminalText(`${place}  ${kind}: ${message}`)}`);
+  const left = notPlanned.map(
+    ({ place, kind, message }) => `  ${terminalText(`${place}  ${faultKindWord(kind, language)}: ${message}`)}`,
+  );
   return [
     paint(`${batch}: ${showCount(cells.length)} ${words.explained}`, 'bold'),
     cells.length === 0 ? words.allComplete : shown,

@@ -4,15 +4,36 @@ import { migrateDatabase } from '../../app/migrate-database.ts';
 import type { SchemaInfo } from '../../app/contract.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 
+const WORDS = {
+  en: {
+    group: 'The database: its version and its migrations.',
+    version: 'Version of the database and of this program.',
+    migrate: "Bring the database to this version; takes over the first system's one.",
+    taken: (batches: number, tasks: number, rows: number): string =>
+      `Taken over: ${batches} batches and ${tasks} tasks that were left open are closed, ${rows} rows repaired.`,
+    head: (version: number, latest: number): string => `Database version ${version} of ${latest}`,
+  },
+  es: {
+    group: 'La base de datos: su versión y sus migraciones.',
+    version: 'Versión de la base de datos y de este programa.',
+    migrate: 'Lleva la base de datos a esta versión; adopta la del primer sistema.',
+    taken: (batches: number, tasks: number, rows: number): string =>
+      `Adoptada: se cerraron ${batches} lotes y ${tasks} tareas que quedaron abiertos, y se repararon ${rows} filas.`,
+    head: (version: number, latest: number): string => `Base de datos en versión ${version} de ${latest}`,
+  },
+} as const;
+
 export function addDb(parent: Command): void {
-  const db = parent.command('db').description('The database: its version and its migrations.');
+  const words = WORDS[cliLanguage()];
+  const db = commandGroup(parent, 'db', words.group);
   command<CommonOptions>(
     db,
     'version',
-    'Version of the database and of this program.',
+    words.version,
     (made) => made,
     async (options) => {
       const { config } = await loadConfig({
@@ -22,7 +43,7 @@ export function addDb(parent: Command): void {
       });
       const reader = await openReports(config);
       try {
-        show(await reader.schema(), options.json ?? false);
+        await show(await reader.schema(), options.json ?? false);
       } finally {
         await reader.close();
       }
@@ -32,7 +53,7 @@ export function addDb(parent: Command): void {
   command<CommonOptions>(
     db,
     'migrate',
-    "Bring the database to this version; takes over the first system's one.",
+    words.migrate,
     (made) => made,
     async (options) => {
       const { config } = await loadConfig({
@@ -41,23 +62,22 @@ export function addDb(parent: Command): void {
         workingDirectory: process.cwd(),
       });
       const { schema, takeover } = await migrateDatabase(config);
-      show(schema, options.json ?? false);
+      await show(schema, options.json ?? false);
       if (takeover !== null && !(options.json ?? false)) {
-        console.log(
-          `Taken over: ${takeover.closedBatches} batches and ${takeover.closedTasks} tasks that were left open are closed, ${takeover.repairedRows} rows repaired.`,
-        );
+        console.log(words.taken(takeover.closedBatches, takeover.closedTasks, takeover.repairedRows));
       }
       return EXIT.ok;
     },
   );
 }
 
-function show(schema: SchemaInfo, json: boolean): void {
+async function show(schema: SchemaInfo, json: boolean): Promise<void> {
+  const tell = await sentencesIn(cliLanguage());
   if (json) {
     console.log(JSON.stringify(schema));
     return;
   }
-  console.log(`Database version ${schema.version} of ${schema.latest} (SQLite ${schema.sqliteVersion})`);
+  console.log(`${WORDS[cliLanguage()].head(schema.version, schema.latest)} (SQLite ${schema.sqliteVersion})`);
   for (const { version, description, appliedAt } of schema.applied)
-    console.log(`  ${String(version).padStart(3, '0')}  ${appliedAt}  ${description}`);
+    console.log(`  ${String(version).padStart(3, '0')}  ${appliedAt}  ${tell(description)}`);
 }

@@ -8,6 +8,8 @@ import type { Words } from '../../wording/language.ts';
 import { outputWidth } from '../output.ts';
 import { refuseRemote, remoteOptions } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+import type { Tell } from '../../wording/sentences.ts';
 import type { Paint } from '../paint.ts';
 import { table } from '../table.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
@@ -60,13 +62,24 @@ export function addDoctor(parent: Command): void {
         environment: process.env,
         workingDirectory: process.cwd(),
       });
-      const checks = await runDoctor(loaded, { offline: options.offline ?? false });
+      const found = await runDoctor(loaded, { offline: options.offline ?? false });
+      const checks = inWords(found, await sentencesIn(cliLanguage()));
       const isBad = checks.some(({ state }) => state === 'bad');
       if (options.json) console.log(JSON.stringify({ ok: !isBad, checks }));
       else console.log(forPeople(checks, outputWidth()));
       return isBad ? EXIT.failed : EXIT.ok;
     },
   );
+}
+
+/** Its names, what it saw and what it advises, in the language of who reads it. */
+function inWords(checks: readonly Check[], tell: Tell): readonly Check[] {
+  return checks.map(({ name, state, what, cure }) => ({
+    name: tell(name),
+    state,
+    what: tell(what),
+    cure: cure === null ? null : tell(cure),
+  }));
 }
 
 function forPeople(checks: readonly Check[], width: number): string {

@@ -4,8 +4,31 @@ import type { Command } from 'commander';
 import { parseConfig } from '../../config/load.ts';
 import { configTemplate, LOCAL_PATHS } from '../../config/template.ts';
 import { EXIT, Fault, messageOf } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
+import { cliLanguage, command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
+import type { Words } from '../../wording/language.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+
+const WORDS: Words<'summary' | 'dir' | 'system' | 'wrote' | 'folder' | 'next' | 'after'> = {
+  en: {
+    summary: 'Write a commented config.yaml and create the folders it names. Never overwrites.',
+    dir: 'where config.yaml goes',
+    system: 'name the system folders (/var/lib/scraping …) instead of folders beside the file',
+    wrote: 'Wrote',
+    folder: 'Folder',
+    next: 'Next: put the URL lists into',
+    after: 'then',
+  },
+  es: {
+    summary: 'Escribe un config.yaml comentado y crea las carpetas que nombra. Nunca sobrescribe.',
+    dir: 'dónde va config.yaml',
+    system: 'nombra las carpetas del sistema (/var/lib/scraping …) en lugar de carpetas junto al archivo',
+    wrote: 'Escrito',
+    folder: 'Carpeta',
+    next: 'Siguiente: ponga las listas de URLs en',
+    after: 'luego',
+  },
+};
 
 interface InitOptions extends CommonOptions {
   readonly dir: string;
@@ -13,18 +36,16 @@ interface InitOptions extends CommonOptions {
 }
 
 export function addInit(parent: Command): void {
+  const words = WORDS[cliLanguage()];
   command<InitOptions>(
     parent,
     'init',
-    'Write a commented config.yaml and create the folders it names. Never overwrites.',
-    (made) =>
-      made
-        .option('-d, --dir <folder>', 'where config.yaml goes', '.')
-        .option('--system', 'name the system folders (/var/lib/scraping …) instead of folders beside the file'),
+    words.summary,
+    (made) => made.option('-d, --dir <folder>', words.dir, '.').option('--system', words.system),
     async (options) => {
       const folder = resolve(options.dir);
       const file = options.config === undefined ? resolve(folder, 'config.yaml') : resolve(options.config);
-      const text = configTemplate(options.system === true ? {} : LOCAL_PATHS);
+      const text = configTemplate(options.system === true ? {} : LOCAL_PATHS, await sentencesIn(cliLanguage()));
       const { config } = parseConfig(text, file, { environment: {}, workingDirectory: folder });
       const folders = [
         dirname(file),
@@ -40,9 +61,9 @@ export function addInit(parent: Command): void {
       else
         console.log(
           [
-            `Wrote ${file}`,
-            ...[...new Set(folders)].map((each) => `Folder ${each}`),
-            `Next: put the URL lists into ${config.data.urls}, then \`scraping-orchestrator validate --config ${file}\`.`,
+            `${words.wrote} ${file}`,
+            ...[...new Set(folders)].map((each) => `${words.folder} ${each}`),
+            `${words.next} ${config.data.urls}, ${words.after} \`scraping-orchestrator validate --config ${file}\`.`,
           ].join('\n'),
         );
       return EXIT.ok;

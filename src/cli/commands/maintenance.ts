@@ -3,15 +3,25 @@ import { MAINTENANCE_JOBS, runMaintenance } from '../../app/run-maintenance.ts';
 import type { MaintenanceName, Summary } from '../../app/run-maintenance.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
-import { command } from '../command-line.ts';
+import { cliLanguage, command } from '../command-line.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+import type { Tell } from '../../wording/sentences.ts';
+import type { Language } from '../../wording/language.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
+
+const SUMMARY: Readonly<Record<Language, (jobs: string) => string>> = {
+  en: (jobs) =>
+    `Keep the house by hand, while no service runs (a service does it by itself): ${jobs}; all of them when none is named.`,
+  es: (jobs) =>
+    `Mantenimiento a mano, mientras no corre un servicio (un servicio lo hace por sí solo): ${jobs}; todo si no se nombra nada.`,
+};
 
 export function addMaintenance(parent: Command): void {
   command<CommonOptions>(
     parent,
     'maintenance [jobs...]',
-    `Keep the house by hand, while no service runs (a service does it by itself): ${MAINTENANCE_JOBS.join(', ')}; all of them when none is named.`,
+    SUMMARY[cliLanguage()](MAINTENANCE_JOBS.join(', ')),
     (made) => made,
     async (options, args) => {
       const { config } = await loadConfig({
@@ -20,10 +30,11 @@ export function addMaintenance(parent: Command): void {
         workingDirectory: process.cwd(),
       });
       const names = args.length === 0 ? MAINTENANCE_JOBS : args.map(jobNamed);
+      const tell = await sentencesIn(cliLanguage());
       const summaries: Record<string, Summary> = {};
       await runMaintenance(config, names, (name, summary) => {
         summaries[name] = summary;
-        if (!options.json) console.log(forPeople(name, summary));
+        if (!options.json) console.log(forPeople(name, summary, tell));
       });
       if (options.json) console.log(JSON.stringify(summaries));
       return EXIT.ok;
@@ -39,9 +50,9 @@ function jobNamed(name: string): MaintenanceName {
 }
 
 /** `verify-tree: files 1728, problems 0` */
-function forPeople(name: string, summary: Summary): string {
+function forPeople(name: string, summary: Summary, tell: Tell): string {
   const said = Object.entries(summary).filter(([, value]) => value !== null);
   return terminalText(
-    `${name}: ${said.map(([key, value]) => `${key.replaceAll('_', ' ')} ${String(value)}`).join(', ')}`,
+    `${name}: ${said.map(([key, value]) => `${tell(key.replaceAll('_', ' '))} ${tell(String(value))}`).join(', ')}`,
   );
 }

@@ -6,13 +6,30 @@ import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/contract.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
 import { EXIT } from '../../core/errors.ts';
-import { command, list } from '../command-line.ts';
+import { cliLanguage, command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { summaryTable } from '../batch-view.ts';
+import { catalogueOptions } from '../selector-options.ts';
 import { showBatch } from '../show-batch.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { wordsFor } from '../words.ts';
-import type { Words } from '../words.ts';
+import type { Words as BatchWords } from '../words.ts';
+import type { Words } from '../../wording/language.ts';
+
+const HELP: Words<'summary' | 'limit' | 'quiet' | 'acceptEmpty'> = {
+  en: {
+    summary: 'Run one batch in the foreground, or go on with the open one. Ctrl-C stops it cleanly.',
+    limit: 'at most so many main tasks, spread over the sites',
+    quiet: 'no progress, only the summary',
+    acceptEmpty: 'begin anew when a broken database has neither a backup nor a tree to come back from',
+  },
+  es: {
+    summary: 'Corre un lote en primer plano, o continúa el abierto. Ctrl-C lo detiene limpiamente.',
+    limit: 'a lo más esta cantidad de tareas principales, repartidas entre los sitios',
+    quiet: 'sin avance, solo el resumen',
+    acceptEmpty: 'empieza de nuevo si una base de datos dañada no tiene respaldo ni árbol de donde volver',
+  },
+};
 
 interface RunOptions extends CommonOptions {
   readonly site?: readonly string[];
@@ -25,22 +42,16 @@ interface RunOptions extends CommonOptions {
 }
 
 export function addRun(parent: Command): void {
+  const help = HELP[cliLanguage()];
   command<RunOptions>(
     parent,
     'run',
-    'Run one batch in the foreground, or go on with the open one. Ctrl-C stops it cleanly.',
+    help.summary,
     (made) =>
-      made
-        .option('--site <codes>', 'only these sites, such as Inm24,CyT', list)
-        .option('--city <codes>', 'only these cities', list)
-        .option('--operation <codes>', 'only these operations', list)
-        .option('--product <codes>', 'only these products', list)
-        .option('--limit <n>', 'at most so many main tasks, spread over the sites')
-        .option('--quiet', 'no progress, only the summary')
-        .option(
-          '--accept-empty',
-          'begin anew when a broken database has neither a backup nor a tree to come back from',
-        ),
+      catalogueOptions(made)
+        .option('--limit <n>', help.limit)
+        .option('--quiet', help.quiet)
+        .option('--accept-empty', help.acceptEmpty),
     async (options) => {
       const { config } = await loadConfig({
         file: options.config,
@@ -105,7 +116,7 @@ async function report(
   batch: Batch,
   config: Config,
   json: boolean,
-  words: Words,
+  words: BatchWords,
 ): Promise<void> {
   const progress = await orchestrator.reports.progress(batch.id);
   if (json) {
@@ -133,7 +144,7 @@ interface Signals {
 }
 
 /** The first SIGINT or SIGTERM drains, the second releases what is in flight at once, the third ends (F3). */
-function listen(words: Words, silent: boolean): Signals {
+function listen(words: BatchWords, silent: boolean): Signals {
   const stop = new AbortController();
   let attached: Orchestrator | null = null;
   let asked = 0;

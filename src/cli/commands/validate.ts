@@ -6,21 +6,33 @@ import type { EffectiveSite, LoadedConfig } from '../../config/contract.ts';
 import { EXIT, formatPlace } from '../../core/errors.ts';
 import type { FaultGroup } from '../../app/contract.ts';
 import type { CatalogueFault } from '../../core/target.ts';
-import { command } from '../command-line.ts';
+import { cliLanguage, command } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
+import { VALIDATE_WORDS } from '../validate-words.ts';
+import type { ValidateWords } from '../validate-words.ts';
+import { faultKindWord } from '../../wording/fault-kinds.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+import type { Tell } from '../../wording/sentences.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
+
+/** What both halves of the report need: the words around it, and how sentences of the program are told. */
+interface Speech {
+  readonly words: ValidateWords;
+  readonly tell: Tell;
+}
 
 interface ValidateOptions extends CommonOptions {
   readonly all?: boolean;
 }
 
 export function addValidate(parent: Command): void {
+  const words = VALIDATE_WORDS[cliLanguage()];
   command<ValidateOptions>(
     parent,
     'validate',
-    'Check configuration, site definitions, catalogue, folders and database; starts nothing.',
-    (made) => made.option('--all', 'every fault on a line of its own'),
+    words.summary,
+    (made) => made.option('--all', words.all),
     async (options) => {
       const loaded = await loadConfig({
         file: options.config,
@@ -28,9 +40,10 @@ export function addValidate(parent: Command): void {
         workingDirectory: process.cwd(),
       });
       const report = await checkInstallation(loaded.config);
+      const tell = await sentencesIn(cliLanguage());
       if (options.json)
-        console.log(JSON.stringify({ config: loaded.file, ok: isUsable(report), ...forPrograms(report) }));
-      else console.log(forPeople(loaded, report, options.all ?? false));
+        console.log(JSON.stringify({ config: loaded.file, ok: isUsable(report), ...forPrograms(report, tell) }));
+      else console.log(forPeople(loaded, report, options.all ?? false, { words, tell }));
       return isUsable(report) ? EXIT.ok : EXIT.config;
     },
   );
@@ -47,71 +60,83 @@ function isUsable(report: InstallationReport): boolean {
   );
 }
 
-function forPrograms(report: InstallationReport): object {
+function forPrograms(report: InstallationReport, tell: Tell): object {
+  const told = <One extends { readonly message: string; readonly cure: string }>(fault: One) => ({
+    ...fault,
+    message: tell(fault.message),
+    cure: tell(fault.cure),
+  });
+  const { catalogue } = report;
   return {
     ...report,
-    definitionFaults: report.definitionFaults.map((fault) => ({
-      code: fault.code,
-      message: fault.message,
-      ...fault.place,
-      cure: fault.cure,
-    })),
+    definitionFaults: report.definitionFaults.map(({ code, message, place, cure }) =>
+      told({ code, message, ...place, cure }),
+    ),
+    faultGroups: report.faultGroups.map(told),
+    catalogueFault: report.catalogueFault === null ? null : tell(report.catalogueFault),
     catalogue:
-      report.catalogue === null
+      catalogue === null
         ? null
         : {
-            rows: report.catalogue.rows,
-            targets: report.catalogue.targets.length,
-            files: report.catalogue.files,
-            faults: report.catalogue.faults,
+            rows: catalogue.rows,
+            targets: catalogue.targets.length,
+            files: catalogue.files,
+            faults: catalogue.faults.map(told),
           },
   };
 }
 
-function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolean): string {
+function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolean, speech: Speech): string {
+  const { words, tell } = speech;
+  const { max_attempts: attempts, strategy } = loaded.config.execution.retry;
   return [
-    `Configuration: ${loaded.file ?? 'defaults (no file found)'}`,
+    `${words.configuration}: ${loaded.file ?? words.noFile}`,
     '',
-    siteTable(report.sites),
+    siteTable(report.sites, words),
     ...report.definitionFaults.map(
-      (fault) => `✗ ${formatPlace(fault.place)}: ${terminalText(fault.message)}\n    → ${fault.cure}`,
+      (fault) => `✗ ${formatPlace(fault.place)}: ${shown(tell(fault.message))}\n    → ${tell(fault.cure)}`,
     ),
-    ...report.unknownWebsites.map((code) => `✗ websites.${code}: there is no such site`),
+    ...report.unknownWebsites.map((code) => `✗ websites.${tell(code)}: ${words.noSite}`),
     '',
-    ...catalogueLines(report, all),
+    ...catalogueLines(report, all, speech),
     '',
     ...report.folders.map((folder) =>
       folder.problem === null
-        ? `✓ ${folder.name}: ${folder.path} (${gigabytes(folder.freeBytes)} free)`
-        : `✗ ${folder.name}: ${folder.path}: ${folder.problem}`,
+        ? `✓ ${folder.name}: ${folder.path} (${gigabytes(folder.freeBytes)} ${words.free})`
+        : `✗ ${folder.name}: ${folder.path}: ${tell(folder.problem)}`,
     ),
-    databaseLine(report),
-    `Retries: ${loaded.config.execution.retry.max_attempts} attempts, ${loaded.config.execution.retry.strategy} (${formatSource(loaded.sourceOf('execution.retry.strategy'))})`,
-    isUsable(report) ? '✓ Ready to run.' : '✗ Not ready: see the lines marked ✗.',
+    databaseLine(report, speech),
+    `${words.retries(attempts, strategy)} (${formatSource(loaded.sourceOf('execution.retry.strategy'))})`,
+    isUsable(report) ? `✓ ${words.ready}` : `✗ ${words.notReady}`,
   ].join('\n');
 }
 
-function siteTable(sites: readonly EffectiveSite[]): string {
+/** A file's faults come as lines; nothing else of a message may reach the terminal as it is. */
+function shown(message: string): string {
+  return message.split('\n').map(terminalText).join('\n');
+}
+
+function siteTable(sites: readonly EffectiveSite[], words: ValidateWords): string {
   return table(
     [
-      { title: 'site' },
-      { title: 'priority', align: 'right' },
-      { title: 'lanes', align: 'right' },
-      { title: 'one request every', align: 'right' },
+      { title: words.site },
+      { title: words.priority, align: 'right' },
+      { title: words.lanes, align: 'right' },
+      { title: words.rate, align: 'right' },
       { title: 'robots' },
-      { title: 'detail' },
-      { title: 'set by' },
+      { title: words.detail },
+      { title: words.setBy },
     ],
     sites.map((site) => [
-      site.code + (site.enabled ? '' : ' (off)') + (site.alwaysOn ? ' *' : ''),
+      site.code + (site.enabled ? '' : ` (${words.off})`) + (site.alwaysOn ? ' *' : ''),
       String(site.priority),
       String(site.lanes),
       effectiveRate(site),
       site.politeness.robots,
-      site.hasDetail ? 'yes' : '',
+      site.hasDetail ? words.yes : '',
       [...new Set(Object.values(site.sources))]
         .filter((source) => source !== 'definition' && source !== 'default')
-        .join(', ') || 'definition',
+        .join(', ') || words.definition,
     ]),
   );
 }
@@ -122,26 +147,32 @@ function effectiveRate({ politeness }: EffectiveSite): string {
   return `${seconds.toFixed(seconds < 1 ? 3 : 1)} s`;
 }
 
-function catalogueLines({ catalogue, catalogueFault, faultGroups }: InstallationReport, all: boolean): string[] {
-  if (catalogue === null) return [`✗ Catalogue: ${terminalText(catalogueFault ?? '')}`];
+function catalogueLines(
+  { catalogue, catalogueFault, faultGroups }: InstallationReport,
+  all: boolean,
+  speech: Speech,
+): string[] {
+  const { words, tell } = speech;
+  if (catalogue === null) return [`✗ ${words.catalogue}: ${terminalText(tell(catalogueFault ?? ''))}`];
+  const { rows, files, targets, faults } = catalogue;
   return [
-    `Catalogue: ${catalogue.rows} rows in ${catalogue.files.length} files, ${catalogue.targets.length} tasks a batch, ${catalogue.faults.length} faults`,
-    ...(all ? catalogue.faults.map(faultLines) : faultGroups.map(groupLines)),
+    `${words.catalogue}: ${words.counted(rows, files.length, targets.length, faults.length)}`,
+    ...(all ? faults.map((fault) => faultLines(fault, tell)) : faultGroups.map((group) => groupLines(group, speech))),
   ];
 }
 
-function faultLines(fault: CatalogueFault): string {
-  return `${mark(fault.fatal)} ${fault.kind}  ${formatPlace(fault)}: ${terminalText(fault.message)}\n    → ${terminalText(fault.cure)}`;
+function faultLines(fault: CatalogueFault, tell: Tell): string {
+  return `${mark(fault.fatal)} ${faultKindWord(fault.kind, cliLanguage())}  ${formatPlace(fault)}: ${terminalText(tell(fault.message))}\n    → ${terminalText(tell(fault.cure))}`;
 }
 
 /** What many rows share is said once, with the lines of all of them. */
-function groupLines(group: FaultGroup): string {
-  const example = group.count === 1 ? '' : 'the first: ';
+function groupLines(group: FaultGroup, { words, tell }: Speech): string {
+  const example = group.count === 1 ? '' : `${words.first}: `;
   return [
-    `${mark(group.fatal)} ${group.kind}: ${group.count}  ${group.file ?? ''}`,
-    ...(group.lines === '' ? [] : [`    lines ${group.lines}`]),
-    `    ${example}${terminalText(group.message)}`,
-    `    → ${terminalText(group.cure)}`,
+    `${mark(group.fatal)} ${faultKindWord(group.kind, cliLanguage())}: ${group.count}  ${group.file ?? ''}`,
+    ...(group.lines === '' ? [] : [`    ${words.lines} ${group.lines}`]),
+    `    ${example}${terminalText(tell(group.message))}`,
+    `    → ${terminalText(tell(group.cure))}`,
   ].join('\n');
 }
 
@@ -150,12 +181,12 @@ function mark(fatal: boolean): string {
   return fatal ? '✗' : '!';
 }
 
-function databaseLine({ database, databaseFault }: InstallationReport): string {
-  if (databaseFault !== null) return `✗ database: ${terminalText(databaseFault)}`;
-  if (database === null) return '✓ database: none yet; the first run makes it';
+function databaseLine({ database, databaseFault }: InstallationReport, { words, tell }: Speech): string {
+  if (databaseFault !== null) return `✗ ${words.database}: ${terminalText(tell(databaseFault))}`;
+  if (database === null) return `✓ ${words.database}: ${words.none}`;
   return database.version < database.latest
-    ? `! database: version ${database.version}; the next start brings it to ${database.latest}`
-    : `✓ database: version ${database.version}`;
+    ? `! ${words.database}: ${words.version} ${database.version}; ${words.willBe} ${database.latest}`
+    : `✓ ${words.database}: ${words.version} ${database.version}`;
 }
 
 function gigabytes(bytes: number | null): string {

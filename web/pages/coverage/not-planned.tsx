@@ -1,12 +1,14 @@
 import type { ReactNode } from 'react';
 import type { Coverage } from '../../../src/monitoring/task-shape.ts';
 import { Panel, Scroller } from '../../parts/panel.tsx';
-import { useFormat, useWords } from '../../words/language.tsx';
+import { faultKindWord } from '../../../src/wording/fault-kinds.ts';
+import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 /** Catalogue rows that became no task: they are explained too, not forgotten. */
 export function NotPlanned({ rows }: { readonly rows: Coverage['notPlanned'] }): ReactNode {
   const words = useWords();
   const format = useFormat();
+  const language = useLanguage();
   if (rows.length === 0) return null;
   return (
     <Panel title={words.coverage.notPlanned} note={format.count(rows.length)}>
@@ -23,7 +25,7 @@ export function NotPlanned({ rows }: { readonly rows: Coverage['notPlanned'] }):
             {rows.map((row) => (
               <tr key={`${row.place} ${row.kind} ${row.message}`}>
                 <td className="code">{row.place}</td>
-                <td>{row.kind}</td>
+                <td>{faultKindWord(row.kind, language)}</td>
                 <td className="wraps">{row.message}</td>
               </tr>
             ))}

@@ -70,6 +70,7 @@ function Groups({ settings }: { readonly settings: readonly SettingView[] }): Re
 }
 
 function Setting({ setting }: { readonly setting: SettingView }): ReactNode {
+  const words = useWords();
   const isChanged = setting.source !== 'default';
   return (
     <div className={isChanged ? 'setting changed' : 'setting'}>
@@ -80,7 +81,7 @@ function Setting({ setting }: { readonly setting: SettingView }): ReactNode {
       <dd>
         <b className="code">{shown(setting.value)}</b>
         {setting.unit !== null && <span className="quiet"> {setting.unit}</span>}
-        <span className="setting-source">{setting.source}</span>
+        <span className="setting-source">{isChanged ? setting.source : words.settings.initial}</span>
       </dd>
     </div>
   );

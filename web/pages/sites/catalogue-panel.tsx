@@ -5,7 +5,8 @@ import { Sign } from '../../marks/icons.tsx';
 import { Answered } from '../../parts/answered.tsx';
 import { Nothing, Panel, Scroller } from '../../parts/panel.tsx';
 import { Prose } from '../../parts/prose.tsx';
-import { useFormat, useWords } from '../../words/language.tsx';
+import { faultKindWord } from '../../../src/wording/fault-kinds.ts';
+import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 /** The URL lists as they are read, and every fault found in them. */
 export function CataloguePanel(): ReactNode {
@@ -43,6 +44,7 @@ function Catalogue({ catalogue }: { readonly catalogue: CatalogueView }): ReactN
 function Faults({ faults }: { readonly faults: CatalogueView['faults'] }): ReactNode {
   const words = useWords();
   const format = useFormat();
+  const language = useLanguage();
   return (
     <Scroller label={words.catalogue.faults}>
       <table className="plain-table">
@@ -63,7 +65,7 @@ function Faults({ faults }: { readonly faults: CatalogueView['faults'] }): React
               <td>
                 <span className="mark">
                   <Sign of={fault.fatal ? 'error' : 'info'} />
-                  {fault.kind}
+                  {faultKindWord(fault.kind, language)}
                 </span>
                 {fault.fatal && <span className="unseen">{words.catalogue.fatal}</span>}
               </td>
