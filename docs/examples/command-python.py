@@ -3,9 +3,8 @@ import json
 import re
 import sys
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 PAGE_SIZE = 40
 task = json.loads(sys.stdin.readline())
@@ -15,20 +14,12 @@ def say(**line):
     print(json.dumps(line, ensure_ascii=False), flush=True)
 
 
-def address(page):
-    separator = "&" if "?" in task["url"] else "?"
-    return task["url"] if page == 1 else f"{task['url']}{separator}page={page}"
-
-
 def fetch(url):
     """The page's text; in a rehearsal the practice portals answer in the portal's name."""
-    headers = {"User-Agent": task["user_agent"]}
+    host = urlsplit(url).netloc
     if task["rehearsal"]:
-        parts = urllib.parse.urlsplit(url)
-        headers["Host"] = parts.netloc
-        url = task["rehearsal"] + urllib.parse.urlunsplit(("", "", parts.path, parts.query, ""))
-    request = urllib.request.Request(url, headers=headers)
-    with urllib.request.urlopen(request, timeout=60) as answer:
+        url = task["rehearsal"] + url.partition(host)[2]
+    with urlopen(Request(url, headers={"User-Agent": task["user_agent"], "Host": host}), timeout=60) as answer:
         return answer.read().decode("utf-8")
 
 
@@ -42,32 +33,28 @@ def listings(text):
 
 def row(advert):
     rent = "/renta" in task["url"]
-    price = advert["priceRent"] if rent else advert["priceSale"]
     return {
-        "listing_id": str(advert["id"]), "title": advert["name"], "price": price or None, "currency": advert["currency"],
-        "url": f"https://www.casasyterrenos.com/propiedad/{advert['canonical']}", "operation": "rent" if rent else "sale",
+        "listing_id": str(advert["id"]), "title": advert["name"], "operation": "rent" if rent else "sale",
+        "price": advert["priceRent" if rent else "priceSale"] or None, "currency": advert["currency"],
         "neighbourhood": advert["neighborhood"], "municipality": advert["municipality"], "state": advert["state"],
+        "url": f"https://www.casasyterrenos.com/propiedad/{advert['canonical']}",
     }
 
 
-page = task["resume"]["page"] if task["resume"] else 1
+page, url = (task["resume"]["page"], task["resume"]["next"]) if task["resume"] else (1, task["url"])
 try:
-    while True:
-        found = listings(fetch(address(page)))
+    while url is not None:
+        found = listings(fetch(url))
         if page == 1 and not found["properties"]:
             say(empty=True)  # the portal itself says that there is nothing
             break
         for advert in found["properties"]:
             say(**row(advert))
         last = page * PAGE_SIZE >= found["estimatedTotalHits"] or page >= task["max_pages"]
-        say(page=page, next=None if last else address(page + 1))  # stored: a crash goes on behind this page
-        if last:
-            break
+        url = None if last else f"{task['url']}{'&' if '?' in task['url'] else '?'}page={page + 1}"
+        say(page=page, next=url)  # stored: a crash goes on behind this page
         page += 1
-        time.sleep(task["delay_seconds"])
-except urllib.error.HTTPError as error:
+        time.sleep(task["delay_seconds"] if url else 0)
+except OSError as error:  # not reached: tried again later; or an answer with an error status
     print(error, file=sys.stderr)
-    sys.exit({401: 77, 403: 77, 404: 66, 429: 75}.get(error.code, 69))
-except OSError as error:
-    print(error, file=sys.stderr)
-    sys.exit(69)  # not reached: tried again later
+    sys.exit({401: 77, 403: 77, 404: 66, 429: 75}.get(getattr(error, "code", None), 69))
