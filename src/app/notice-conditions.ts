@@ -1,6 +1,7 @@
 /** How the house stands, as far as people must be told: each is a state that lasts for as long as it is seen. */
 import type { Config } from '../config/contract.ts';
 import type { Clock } from '../core/clock.ts';
+import { showBytes } from '../core/show-size.ts';
 import type { Store } from '../store/contract.ts';
 import { listBackups } from '../upkeep/backup/backup-folder.ts';
 import { readKey } from '../upkeep/backup/backup-manifest.ts';
@@ -22,7 +23,6 @@ export interface HouseSources {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const MIB = 2 ** 20;
-const GIB = 2 ** 30;
 
 /** A daily backup that is missing twice (requirements/1: 02:00 each day). */
 const BACKUP_OLD_MS = 36 * HOUR_MS;
@@ -73,8 +73,8 @@ function machineStates(
       ? []
       : [
           seen('disk', {
-            measured: `${(lowDisk.freeBytes / GIB).toFixed(2)} GiB · ${lowDisk.folder}`,
-            usual: `≥ ${(lowDisk.neededBytes / GIB).toFixed(2)} GiB`,
+            measured: `${showBytes(lowDisk.freeBytes)} · ${lowDisk.folder}`,
+            usual: `≥ ${showBytes(lowDisk.neededBytes)}`,
           }),
         ];
   if (load === null) return disk;
@@ -84,8 +84,8 @@ function machineStates(
     ...(availableBytes < MEMORY_SHORT_BYTES
       ? [
           seen('memory', {
-            measured: `${Math.round(availableBytes / MIB)} MiB`,
-            usual: `≥ ${MEMORY_SHORT_BYTES / MIB} MiB`,
+            measured: showBytes(availableBytes),
+            usual: `≥ ${showBytes(MEMORY_SHORT_BYTES)}`,
           }),
         ]
       : []),

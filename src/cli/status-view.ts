@@ -2,7 +2,7 @@
 import type { Status } from '../monitoring/status-shape.ts';
 import type { Language } from '../wording/language.ts';
 import { adviceForStored } from '../wording/advice.ts';
-import { showBytes } from '../wording/show-size.ts';
+import { showBytes } from '../core/show-size.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import { batchText } from './batch-text.ts';

@@ -32,6 +32,7 @@ export function describeTask(task: TaskLine, now: number): TaskView {
     completedAt: instantOrNull(task.completedAt),
     retryAt: instantOrNull(task.retryAt),
     durationMs: durationOf(task, now),
+    latencyMs: task.latencyMs,
     errorCode,
     errorMessage,
     outputPath,

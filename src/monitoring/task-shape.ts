@@ -32,6 +32,8 @@ export const taskShape = z.strictObject({
   completedAt: instant.nullable(),
   retryAt: instant.nullable(),
   durationMs: count.nullable(),
+  /** Mean of a request to the portal, once the task has ended; null = not recorded. */
+  latencyMs: z.number().nonnegative().nullable(),
   errorCode: text,
   errorMessage: text,
   /** Relative to the output tree. */

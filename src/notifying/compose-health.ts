@@ -1,3 +1,4 @@
+import { showBytes, showShare } from '../core/show-size.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { troubleTitle } from '../wording/troubles.ts';
 import type { NoticeWords } from '../wording/troubles.ts';
@@ -5,8 +6,6 @@ import type { Body, ComposeSettings } from './message-body.ts';
 import type { HealthFacts } from './contract.ts';
 import { html } from '../wording/html.ts';
 import { factTable } from './message-page.ts';
-
-const GIB = 2 ** 30;
 
 /** How things stand, also when all is well: silence alone says nothing. */
 export function composeHealth(health: HealthFacts, { language, timeZone }: ComposeSettings, words: NoticeWords): Body {
@@ -21,10 +20,7 @@ export function composeHealth(health: HealthFacts, { language, timeZone }: Compo
     [words.lastBatch, lastBatch ?? words.none],
     [words.nextBatch, nextBatchAt === null ? words.none : showInstant(nextBatchAt, timeZone)],
     [words.backup, backupAt === null ? words.none : showInstant(backupAt, timeZone)],
-    [
-      words.disk,
-      `${(diskFreeBytes / GIB).toFixed(1)} GiB (${diskBytes === 0 ? 0 : Math.round((100 * diskFreeBytes) / diskBytes)} %)`,
-    ],
+    [words.disk, `${showBytes(diskFreeBytes)} (${showShare(diskBytes === 0 ? 0 : diskFreeBytes / diskBytes)})`],
     [words.undelivered, showCount(undelivered)],
   ];
   const verdict = troubles.length === 0 ? words.allWell : `${words.openTroubles}: ${troubles.length}`;

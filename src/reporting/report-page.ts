@@ -9,7 +9,7 @@ import type { Html } from '../wording/html.ts';
 import type { Language } from '../wording/language.ts';
 import { reportWords } from '../wording/report.ts';
 import type { ReportWords } from '../wording/report.ts';
-import { showBytes } from '../wording/show-size.ts';
+import { showBytes } from '../core/show-size.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord } from '../wording/states.ts';
 import { failuresSection } from './causes.ts';

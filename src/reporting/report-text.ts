@@ -4,7 +4,7 @@ import type { BatchReport } from '../monitoring/statistics-shape.ts';
 import type { Language } from '../wording/language.ts';
 import { reportWords } from '../wording/report.ts';
 import type { ReportWords } from '../wording/report.ts';
-import { showBytes } from '../wording/show-size.ts';
+import { showBytes } from '../core/show-size.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord, phaseWord, verdictWord } from '../wording/states.ts';
 import { foreignText } from './foreign-text.ts';

@@ -37,6 +37,8 @@ export interface CountLine {
 export interface TaskLine extends Task {
   /** Running time of its settled attempts, ms. */
   readonly busyMs: number;
+  /** Mean of its requests; null = not recorded. */
+  readonly latencyMs: number | null;
 }
 
 /** Each list is "one of these", compared without case; an absent one does not narrow. */

@@ -1,4 +1,4 @@
-/** Pieces every screen is made of: tables whose columns fit, bars, sparklines, the colours of states. */
+/** Pieces every screen is made of: tables whose columns fit, bars, the colours of states. */
 import { Box, Text } from 'ink';
 import type { TextProps } from 'ink';
 import { createElement as h } from 'react';
@@ -139,17 +139,6 @@ export function Bar({ parts, width }: { readonly parts: readonly BarPart[]; read
   );
 }
 
-const LEVELS = '▁▂▃▄▅▆▇█';
-
-/** The newest `width` values, each against the highest of them. */
-export function sparkline(values: readonly number[], width: number): string {
-  const shown = values.slice(-Math.max(width, 0));
-  const highest = Math.max(...shown, 1);
-  return shown
-    .map((value) => LEVELS[Math.min(Math.floor((value / highest) * LEVELS.length), LEVELS.length - 1)])
-    .join('');
-}
-
 const STATUS_COLOURS: Readonly<Record<TaskStatus, Colour>> = {
   pending: 'gray',
   running: 'cyan',
@@ -166,13 +155,3 @@ export function verdictColour(verdict: Verdict | null): Colour | undefined {
   if (verdict === 'ok') return 'green';
   return verdict === 'empty' ? 'blue' : verdict === 'blocked' || verdict === 'layout_changed' ? 'magenta' : 'red';
 }
-
-/** `5.1 GB`, decimal units. */
-export function showBytes(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
-  const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
-  const value = bytes / 1000 ** power;
-  return `${value >= 100 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
-}
-
-export const showShare = (share: number | null): string => (share === null ? '–' : `${Math.round(share * 100)} %`);

@@ -1,4 +1,6 @@
 /** The top of every screen: service, batch with its bar, pace and machine, troubles. */
+import { showBytes, showShare } from '../core/show-size.ts';
+import { sparkline } from '../wording/sparkline.ts';
 import { countFailed, countSettled } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
@@ -6,7 +8,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { BatchView, Status } from '../monitoring/status-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { Bar, showBytes, showShare, sparkline } from './cells.ts';
+import { Bar } from './cells.ts';
 import { SCREENS } from './view-state.ts';
 import type { Screen } from './view-state.ts';
 import type { Words } from './words.ts';
@@ -128,7 +130,7 @@ function PaceLine({ status, width, words }: HeaderProps): ReactElement {
     { wrap: 'truncate-end' },
     h(Text, { color: 'cyan' }, sparkline(pagesPerMinute, Math.max(Math.floor(width / 4), 10))),
     now === undefined ? '' : ` ${now} ${words.pagesPerMinute} · `,
-    `${words.cpu} ${showShare(system.cpuShare)} · `,
+    `${words.cpu} ${system.cpuShare === null ? '–' : showShare(system.cpuShare)} · `,
     `${words.memory} ${showBytes(system.memoryBytes - system.memoryFreeBytes)}/${showBytes(system.memoryBytes)}`,
     system.ownMemoryBytes === null ? '' : ` (${words.own} ${showBytes(system.ownMemoryBytes)})`,
     h(Text, low ? { color: 'red' } : {}, disks[0] === undefined ? '' : ` · ${disks[0][0]}`),

@@ -1,4 +1,6 @@
 /** The lists that lead to tasks: sites, causes of errors, batches. */
+import { showShare } from '../core/show-size.ts';
+import { sparkline } from '../wording/sparkline.ts';
 import { countFailed } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
@@ -9,7 +11,7 @@ import type { BatchView } from '../monitoring/status-shape.ts';
 import type { ErrorGroup } from '../monitoring/task-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { showShare, sparkline, Table, verdictColour } from './cells.ts';
+import { Table, verdictColour } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
 import type { Words } from './words.ts';
 
@@ -162,7 +164,7 @@ export function HistoryScreen(props: ListProps<BatchView> & { readonly timeZone:
         showInstant(Date.parse(batch.startedAt), timeZone),
         { text: batch.status, colour: BATCH_COLOURS[batch.status] },
         `${showCount(byStatus.completed)}/${showCount(tasks)}`,
-        showShare(tasks === 0 ? null : byStatus.completed / tasks),
+        tasks === 0 ? '–' : showShare(byStatus.completed / tasks),
         { text: failed === 0 ? '' : showCount(failed), colour: 'red' },
         showCount(batch.rows),
         showDuration(batch.durationMs),

@@ -73,6 +73,7 @@ export function taskView(id: number, changes: Partial<TaskView> = {}): TaskView 
     completedAt: '2026-11-22T15:05:00.000Z',
     retryAt: null,
     durationMs: 300_000,
+    latencyMs: 1234.5,
     errorCode: 'E_BLOCKED',
     errorMessage: 'the portal asks for a CAPTCHA (datadome) on page 3 of 住宅 🏠',
     outputPath: null,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { barCells, firstShown, fitColumns, showBytes, sparkline } from '../../src/terminal/cells.ts';
+import { barCells, firstShown, fitColumns } from '../../src/terminal/cells.ts';
+import { sparkline } from '../../src/wording/sparkline.ts';
 import type { Column } from '../../src/terminal/cells.ts';
 import { shareLines } from '../../src/terminal/panel.ts';
 
@@ -74,15 +75,4 @@ test('a sparkline shows the newest values, the highest as a full block', () => {
   assert.equal(sparkline([1, 0, 5, 10], 3), '▁▅█');
   assert.equal(sparkline([], 10), '');
   assert.equal(sparkline([0, 0], 10), '▁▁');
-});
-
-test('sizes are told in decimal units', () => {
-  assert.deepEqual([0, 999, 1500, 640e6, 8.3e10, 5e11].map(showBytes), [
-    '0 B',
-    '999 B',
-    '1.5 kB',
-    '640 MB',
-    '83.0 GB',
-    '500 GB',
-  ]);
 });

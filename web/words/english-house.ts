@@ -94,6 +94,7 @@ const statistics = {
     failed: 'Failed',
     mean: 'Mean time',
     p95: 'p95 time',
+    answer: 'Answer',
     latency: 'p95 answer',
     pace: 'Pages/min',
     pages: 'Pages',

@@ -97,6 +97,7 @@ const statistics: Words['statistics'] = {
     failed: 'Fallidas',
     mean: 'Tiempo medio',
     p95: 'Tiempo p95',
+    answer: 'Respuesta',
     latency: 'Respuesta p95',
     pace: 'Págs./min',
     pages: 'Páginas',

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../../core/errors.ts';
 import type { BackupView } from '../../monitoring/house-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
-import { showBytes } from '../../wording/show-size.ts';
+import { showBytes } from '../../core/show-size.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { act } from '../act.ts';
 import { cliLanguage, commandGroup } from '../command-line.ts';

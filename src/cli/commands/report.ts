@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { EXIT, Fault, messageOf } from '../../core/errors.ts';
 import type { BatchReport } from '../../monitoring/statistics-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
-import { showShare } from '../../wording/show-size.ts';
+import { showShare } from '../../core/show-size.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 import { batchText } from '../batch-text.ts';

@@ -3,7 +3,8 @@ import { EXIT } from '../../core/errors.ts';
 import { STATISTICS_BY } from '../../monitoring/selector-words.ts';
 import type { Statistics, StatisticsLine, TargetView, Trend } from '../../monitoring/statistics-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
-import { showBytes, showShare } from '../../wording/show-size.ts';
+import { showBytes, showShare } from '../../core/show-size.ts';
+import { sparkline } from '../../wording/sparkline.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
@@ -26,6 +27,7 @@ type Word =
   | 'mean'
   | 'p95'
   | 'latency'
+  | 'p95Latency'
   | 'perMinute'
   | 'retries'
   | 'rows'
@@ -48,6 +50,7 @@ const WORDS: Words<Word> = {
     mean: 'mean time',
     p95: 'p95 time',
     latency: 'request',
+    p95Latency: 'p95 req.',
     perMinute: 'pages/min',
     retries: 'retries',
     rows: 'rows',
@@ -69,6 +72,7 @@ const WORDS: Words<Word> = {
     mean: 'media',
     p95: 'p95',
     latency: 'solicitud',
+    p95Latency: 'p95 sol.',
     perMinute: 'pág./min',
     retries: 'reintentos',
     rows: 'filas',
@@ -124,7 +128,8 @@ export function statisticsText(statistics: Statistics, trend: Trend, language: L
       { title: words.success, align: 'right' },
       { title: words.mean, align: 'right', spare: 7 },
       { title: words.p95, align: 'right', spare: 6 },
-      { title: words.latency, align: 'right', spare: 3 },
+      { title: words.latency, align: 'right', spare: 8 },
+      { title: words.p95Latency, align: 'right', spare: 3 },
       { title: words.perMinute, align: 'right', spare: 5 },
       { title: words.retries, align: 'right', spare: 4 },
       { title: words.rows, align: 'right' },
@@ -147,15 +152,17 @@ export function statisticsText(statistics: Statistics, trend: Trend, language: L
 }
 
 function figureRow(line: StatisticsLine): Cell[] {
-  const { successShare, meanDurationMs, p95DurationMs, meanLatencyMs, pagesPerMinute } = line;
+  const { successShare, meanDurationMs, p95DurationMs, meanLatencyMs, p95LatencyMs, pagesPerMinute } = line;
   const duration = (ms: number | null): string => (ms === null ? '' : showDuration(ms));
+  const latency = (ms: number | null): string => (ms === null ? '' : `${showCount(Math.round(ms))} ms`);
   return [
     line.key,
     showCount(line.tasks),
     successShare === null ? '' : { text: showShare(successShare), paint: successShare < 0.95 ? 'warn' : 'plain' },
     duration(meanDurationMs),
     duration(p95DurationMs),
-    meanLatencyMs === null ? '' : `${showCount(Math.round(meanLatencyMs))} ms`,
+    latency(meanLatencyMs),
+    latency(p95LatencyMs),
     pagesPerMinute === null ? '' : pagesPerMinute.toFixed(1),
     showCount(line.retries),
     showCount(line.rows),
@@ -196,17 +203,13 @@ const TARGETS: Words<TargetView['name']> = {
   },
 };
 
-const BLOCKS = '▁▂▃▄▅▆▇█';
-
 /** A line a site: its rows in each batch, oldest first. */
 function trendLines({ points }: Trend, language: Language, width: number): readonly string[] {
   const batches = [...new Set(points.map(({ batch }) => batch))];
   if (batches.length < 2) return [];
   const rows = [...Map.groupBy(points, ({ site }) => site).entries()].map(([site, line]) => {
     const counts = batches.map((batch) => line.find((point) => point.batch === batch)?.rows ?? 0);
-    const most = Math.max(...counts, 1);
-    const drawn = counts.map((count) => BLOCKS[Math.round((count / most) * (BLOCKS.length - 1))]).join('');
-    return [site, drawn, showCount(counts.at(-2) ?? 0), showCount(counts.at(-1) ?? 0)];
+    return [site, sparkline(counts), showCount(counts.at(-2) ?? 0), showCount(counts.at(-1) ?? 0)];
   });
   const shown = table(
     [

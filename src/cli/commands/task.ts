@@ -3,10 +3,9 @@ import { EXIT } from '../../core/errors.ts';
 import type { Monitor } from '../../monitoring/contract.ts';
 import type { TaskDetail } from '../../monitoring/task-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
-import { showBytes } from '../../wording/show-size.ts';
+import { showBytes } from '../../core/show-size.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
 import { statusWord, stepWord, truncationWord, verdictMeaning, verdictWord } from '../../wording/states.ts';
-import { TASK_STEPS } from '../../core/task.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 import { wrapText } from '../cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
@@ -27,6 +26,7 @@ type Word =
   | 'rows'
   | 'rejected'
   | 'pages'
+  | 'latency'
   | 'whatToDo'
   | 'events'
   | 'when'
@@ -54,6 +54,7 @@ const WORDS: Words<Word> = {
     rows: 'rows',
     rejected: 'rejected',
     pages: 'pages',
+    latency: 'a request',
     whatToDo: 'What to do',
     events: 'Events',
     when: 'when (UTC)',
@@ -79,6 +80,7 @@ const WORDS: Words<Word> = {
     rows: 'filas',
     rejected: 'rechazadas',
     pages: 'páginas',
+    latency: 'por solicitud',
     whatToDo: 'Qué hacer',
     events: 'Eventos',
     when: 'cuándo (UTC)',
@@ -144,6 +146,7 @@ export function detailText(detail: TaskDetail, language: Language, width: number
     `${showCount(task.pages)} ${words.pages}`,
     ...(task.fileBytes > 0 ? [showBytes(task.fileBytes)] : []),
     ...(task.durationMs === null ? [] : [showDuration(task.durationMs)]),
+    ...(task.latencyMs === null ? [] : [`${showCount(Math.round(task.latencyMs))} ms ${words.latency}`]),
   ].join(' · ');
   const ended =
     task.verdict === null
@@ -185,7 +188,7 @@ function eventTable({ events }: TaskDetail, language: Language, width: number): 
     ],
     events.map(({ at, step, attempt, durationMs, actor, code, message }) => [
       at.slice(0, 19).replace('T', ' '),
-      TASK_STEPS.includes(step as never) ? stepWord(step as (typeof TASK_STEPS)[number], language) : step,
+      stepWord(step, language),
       String(attempt),
       durationMs === null ? '' : showDuration(durationMs),
       actor,

@@ -1,3 +1,4 @@
+import { showBytes } from '../../core/show-size.ts';
 import type { Command } from 'commander';
 import { checkInstallation } from '../../app/check-installation.ts';
 import type { InstallationReport } from '../../app/check-installation.ts';
@@ -102,7 +103,7 @@ function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolea
     '',
     ...report.folders.map((folder) =>
       folder.problem === null
-        ? `✓ ${folder.name}: ${folder.path} (${gigabytes(folder.freeBytes)} ${words.free})`
+        ? `✓ ${folder.name}: ${folder.path} (${sizeOrUnknown(folder.freeBytes)} ${words.free})`
         : `✗ ${folder.name}: ${folder.path}: ${tell(folder.problem)}`,
     ),
     databaseLine(report, speech),
@@ -189,6 +190,6 @@ function databaseLine({ database, databaseFault }: InstallationReport, { words, 
     : `✓ ${words.database}: ${words.version} ${database.version}`;
 }
 
-function gigabytes(bytes: number | null): string {
-  return bytes === null ? '?' : `${(bytes / 1024 ** 3).toFixed(1)} GiB`;
+function sizeOrUnknown(bytes: number | null): string {
+  return bytes === null ? '?' : showBytes(bytes);
 }

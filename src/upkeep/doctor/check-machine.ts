@@ -1,5 +1,6 @@
 /** Versions, limits, clock and disks of the machine. */
-import { bad, ok, sizeOf, spanOf, warn } from './check.ts';
+import { showBytes } from '../../core/show-size.ts';
+import { bad, ok, spanOf, warn } from './check.ts';
 import type { Check } from './check.ts';
 
 export interface MachineFacts {
@@ -102,16 +103,20 @@ const SCARCE_INODES = 0.01;
 export function checkDisk(disk: DiskFacts, needs: DiskNeeds): readonly Check[] {
   const name = `disk of ${disk.folder}`;
   const least = Math.max(needs.minFreeBytes, (disk.totalBytes * needs.minFreePercent) / 100);
-  const room = `${sizeOf(disk.freeBytes)} free of ${sizeOf(disk.totalBytes)} (${disk.path})`;
+  const room = `${showBytes(disk.freeBytes)} free of ${showBytes(disk.totalBytes)} (${disk.path})`;
   const space =
     disk.freeBytes < least
       ? bad(
           name,
-          `${room}: below the reserve of ${sizeOf(least)}, no task is started`,
+          `${room}: below the reserve of ${showBytes(least)}, no task is started`,
           'Free some space; work resumes by itself. Old backups and compressed logs are the first to look at.',
         )
       : disk.freeBytes < 2 * least
-        ? warn(name, `${room}: work stops at ${sizeOf(least)}`, 'Free some space, or move the folder to a larger disk.')
+        ? warn(
+            name,
+            `${room}: work stops at ${showBytes(least)}`,
+            'Free some space, or move the folder to a larger disk.',
+          )
         : ok(name, room);
   return [space, ...checkInodes(disk), ...checkKind(disk)];
 }

@@ -1,9 +1,10 @@
 /** What protects the data: backups, the tree against its manifests, logs, the status file, leftovers. */
+import { showBytes } from '../../core/show-size.ts';
 import type { UpkeepNote } from '../../store/contract.ts';
 import type { ListedBackup } from '../backup/backup-folder.ts';
 import type { Leftover } from '../temp-files.ts';
 import type { TreeVerification } from '../verify-tree/verify-tree.ts';
-import { bad, ok, sizeOf, spanOf, warn } from './check.ts';
+import { bad, ok, spanOf, warn } from './check.ts';
 import type { Check } from './check.ts';
 
 const HOUR_MS = 3_600_000;
@@ -86,7 +87,7 @@ export function checkLogs({ folder, bytes, files, problem }: LogFacts): Check {
       `${folder}: ${problem}`,
       "Create the folder and let the service's user write to it (`logging.directory`).",
     );
-  return ok('logs', `${files} files, ${sizeOf(bytes)} (${folder})`);
+  return ok('logs', `${files} files, ${showBytes(bytes)} (${folder})`);
 }
 
 export interface StatusFacts {

@@ -27,8 +27,3 @@ export function spanOf(ms: number): string {
   if (ms < HOUR_MS) return `${Math.max(0, Math.round(ms / 60_000))} min`;
   return ms < 2 * DAY_MS ? `${Math.round(ms / HOUR_MS)} h` : `${Math.round(ms / DAY_MS)} d`;
 }
-
-export function sizeOf(bytes: number): string {
-  const gib = bytes / 1024 ** 3;
-  return gib >= 1 ? `${gib.toFixed(1)} GiB` : `${Math.round(bytes / 1024 ** 2)} MiB`;
-}

@@ -86,6 +86,7 @@ function taskOf(row: Row, id: number, order: number, share: number, chance: Chan
     completedAt: null,
     retryAt: null,
     durationMs: null,
+    latencyMs: null,
     errorCode: null,
     errorMessage: null,
     outputPath: null,
@@ -108,6 +109,7 @@ function settled(row: Row, startedAt: Date, chance: Chance): Partial<TaskView> {
     startedAt: startedAt.toISOString(),
     completedAt: new Date(startedAt.getTime() + durationMs).toISOString(),
     durationMs,
+    latencyMs: 240 + (durationMs % 1700),
   };
   const dice = chance.next();
   if (dice < 0.035) return { ...times, ...failed(row, chance) };

@@ -123,6 +123,7 @@ function Facts({ detail: { task } }: { readonly detail: TaskDetail }): ReactNode
     [words.pages, format.count(task.pages)],
     [words.attempts, `${task.attempts} / ${task.maxAttempts}`],
     [words.duration, format.duration(task.durationMs)],
+    [words.statistics.targets.latency, format.duration(task.latencyMs)],
     [words.started, format.instant(task.startedAt)],
     [words.finished, format.instant(task.completedAt)],
     [words.tasks.file, task.outputPath === null ? '–' : `${task.outputPath} (${format.bytes(task.fileBytes)})`],

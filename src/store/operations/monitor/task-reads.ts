@@ -18,13 +18,13 @@ import { all, first, plain } from '../../statement.ts';
 import type { Operation } from '../../statement.ts';
 import { taskFilter } from './task-filter.ts';
 
-/** What `toTask` reads, and the running time: the long columns of the engine stay where they are. */
+/** What `toTask` reads, and the times: the long columns of the engine stay where they are. */
 const COLUMNS = `id, execution_batch, scraper_name, phase, website, city, operation, product, url, order_num, ordinal,
   status, attempts, max_attempts, interruptions, created_at, started_at, completed_at, retry_at, error_code,
   error_message, verdict, truncated, output_path, data_records_extracted, rejected_records, pages, file_size_bytes,
-  busy_ms`;
+  busy_ms, latency_ms`;
 
-const toLine = (row: TaskRow): TaskLine => ({ ...toTask(row), busyMs: row.busy_ms });
+const toLine = (row: TaskRow): TaskLine => ({ ...toTask(row), busyMs: row.busy_ms, latencyMs: row.latency_ms });
 
 /** What each order sorts by; never null, so that places can be compared. */
 const SORTED_BY: Readonly<Record<TaskOrder, string>> = {
