@@ -42,7 +42,8 @@ export async function buildRelease(
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly stamp: string }> {
   requireDashboard();
-  const stamp = `${VERSION}+${commit()}`;
+  const built = commit();
+  const stamp = `${VERSION}+${built}`;
   const fresh = `${to}-${process.pid}`;
   mkdirSync(dirname(to), { recursive: true });
   try {
@@ -57,7 +58,7 @@ export async function buildRelease(
     copy(`node_modules/${WHOLE_PACKAGE}`, fresh);
     const { name, version, description, license, type, engines, bin } = project;
     writeJson(join(fresh, 'package.json'), { name, version, private: true, description, license, type, engines, bin });
-    writeJson(join(fresh, 'release.json'), { stamp, version, commit: commit() });
+    writeJson(join(fresh, 'release.json'), { stamp, version, commit: built });
     writeFileSync(join(fresh, 'LICENCES.txt'), licencesOf([...packages, WHOLE_PACKAGE], ROOT));
     takePlace(fresh, to);
   } finally {
@@ -78,11 +79,17 @@ function commit(): string {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', ['-C', ROOT, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
-    return `${git('rev-parse', '--short', 'HEAD')}${git('--no-optional-locks', 'status', '--porcelain') === '' ? '' : '.changed'}`;
+    const changed = git('--no-optional-locks', 'status', '--porcelain') === '' ? '' : `.changed.${moment()}`;
+    return `${git('rev-parse', '--short', 'HEAD')}${changed}`;
   } catch {
     // Sources without their history: a downloaded archive.
-    return 'unknown';
+    return `unknown.${moment()}`;
   }
+}
+
+/** Of two builds of no known commit none is taken for the other. */
+function moment(): string {
+  return Date.now().toString(36);
 }
 
 function copy(path: string, into: string): void {

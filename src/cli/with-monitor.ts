@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import type { LoadedConfig } from '../config/contract.ts';
+import { loadConfigAgain } from '../config/remember.ts';
 import { Fault, messageOf } from '../core/errors.ts';
 import type { Monitor } from '../monitoring/contract.ts';
 import { cliLanguage, command } from './command-line.ts';
@@ -57,8 +58,7 @@ async function openMonitor(options: MonitorOptions): Promise<Monitor> {
 }
 
 export async function loadOwnConfig({ config }: CommonOptions): Promise<LoadedConfig> {
-  const { loadConfig } = await import('../config/load.ts');
-  return loadConfig({ file: config, environment: process.env, workingDirectory: process.cwd() });
+  return loadConfigAgain({ file: config, environment: process.env, workingDirectory: process.cwd() });
 }
 
 /** What must be done on the machine itself. @throws {Fault} E_USAGE */

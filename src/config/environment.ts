@@ -5,16 +5,8 @@ import { nearest } from '../yaml/nearest.ts';
 import { alternatives } from '../yaml/schema-walk.ts';
 import { listOptions } from './list-options.ts';
 import type { ConfigOption } from './list-options.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Names a SCRAPING_ variable that chooses the file, and so is no option. */
-export const CONFIG_FILE_VARIABLE = 'SCRAPING_CONFIG';
-
-/** What else programs read: language, token, and whether a fault of ours shows where it came from. */
-const NO_OPTIONS: readonly string[] = [CONFIG_FILE_VARIABLE, 'SCRAPING_LANG', 'SCRAPING_TOKEN', 'SCRAPING_DEBUG'];
-
-const isOverride = (name: string): boolean => name.startsWith('SCRAPING_') && !NO_OPTIONS.includes(name);
+import { isOverride } from './variables.ts';
+import type { Environment } from './variables.ts';
 
 export interface Override {
   readonly option: ConfigOption;

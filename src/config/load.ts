@@ -1,25 +1,16 @@
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Fault, messageOf } from '../core/errors.ts';
 import { YamlFault } from '../yaml/fault.ts';
 import type { YamlIssue } from '../yaml/fault.ts';
 import { readPlacedYaml } from '../yaml/read.ts';
 import type { PlacedYaml } from '../yaml/read.ts';
 import type { Config, LoadedConfig, Source } from './contract.ts';
 import { contradictions } from './cross-check.ts';
-import { CONFIG_FILE_VARIABLE, readEnvironment } from './environment.ts';
-import type { Environment, Override } from './environment.ts';
+import { readEnvironment } from './environment.ts';
+import type { Override } from './environment.ts';
+import { findFile } from './find-file.ts';
+import type { ConfigLocation } from './find-file.ts';
 import { listOptions } from './list-options.ts';
 import { configSchema } from './schema.ts';
-
-export const SYSTEM_CONFIG = '/etc/scraping/config.yaml';
-
-export interface ConfigLocation {
-  /** `--config`: must exist when given. */
-  readonly file?: string | undefined;
-  readonly environment: Environment;
-  readonly workingDirectory: string;
-}
 
 /**
  * Finds and reads the configuration: `--config`, SCRAPING_CONFIG, `./config.yaml`, `/etc/scraping/config.yaml`; the first that
@@ -54,37 +45,6 @@ export function parseConfig(text: string, file: string | null, location: ConfigL
 export function formatSource(source: Source): string {
   if (source.kind === 'file') return `${source.file}:${source.line}`;
   return source.kind === 'environment' ? source.name : 'default';
-}
-
-interface FoundFile {
-  readonly file: string;
-  readonly text: string;
-}
-
-async function findFile({ file, environment, workingDirectory }: ConfigLocation): Promise<FoundFile | null> {
-  const named = file ?? environment[CONFIG_FILE_VARIABLE];
-  if (named !== undefined && named !== '') {
-    const found = await readIfThere(resolve(workingDirectory, named));
-    if (found !== null) return found;
-    const origin = file === undefined ? CONFIG_FILE_VARIABLE : '--config';
-    throw new Fault('E_CONFIG', `the configuration file ${named} (from ${origin}) does not exist`, {
-      file: named,
-      cure: 'Name a file that exists, or let `scraping-orchestrator init` write one.',
-    });
-  }
-  return (await readIfThere(resolve(workingDirectory, 'config.yaml'))) ?? (await readIfThere(SYSTEM_CONFIG));
-}
-
-/** A file that is there and cannot be read is a fault: going on with other settings would surprise. */
-async function readIfThere(file: string): Promise<FoundFile | null> {
-  try {
-    const bytes = await readFile(file);
-    return { file, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null;
-    const reason = error instanceof TypeError ? 'it is not UTF-8 text' : messageOf(error);
-    throw new Fault('E_CONFIG', `the configuration file ${file} cannot be read: ${reason}`, { file, cause: error });
-  }
 }
 
 function withOverrides(config: Config, overrides: readonly Override[]): Config {
