@@ -90,7 +90,12 @@ function factsOf({ fixed }: Phrase, text: string): readonly string[] | null {
 /** `place: what happened; what was meant`: sentences that others put together. */
 const JOINTS = ['; ', ': ', '. '] as const;
 
+/** The address that a sentence is about stands behind it: `status 503: the portal has trouble [https://…]`. */
+const ADDRESS = / \[[^\]]+\]$/;
+
 function tellParts(text: string, depth: number): string {
+  const address = ADDRESS.exec(text);
+  if (address !== null) return tell(text.slice(0, address.index), depth) + address[0];
   const [first] = JOINTS.map((joint) => ({ joint, at: text.indexOf(joint) }))
     .filter(({ at }) => at >= 0)
     .toSorted((one, other) => one.at - other.at);

@@ -95,7 +95,10 @@ const PHASE: Words<Phase> = {
   es: { main: 'listas', detail: 'detalles' },
 };
 
-const STEP: Words<TaskStep> = {
+/** What else is told of a task beside its steps. */
+type Happening = 'plan' | 'lease_lost' | 'takeover' | 'page' | 'rebuild' | 'reparse';
+
+const STEP: Words<TaskStep | Happening> = {
   en: {
     lease: 'started',
     complete: 'completed',
@@ -106,6 +109,12 @@ const STEP: Words<TaskStep> = {
     release: 'released',
     cancel: 'cancelled',
     reopen: 'reopened by a person',
+    plan: 'planned',
+    lease_lost: 'taken by another',
+    takeover: 'taken over',
+    page: 'page stored',
+    rebuild: 'rebuilt',
+    reparse: 'read again',
   },
   es: {
     lease: 'iniciada',
@@ -117,6 +126,12 @@ const STEP: Words<TaskStep> = {
     release: 'liberada',
     cancel: 'cancelada',
     reopen: 'reabierta por una persona',
+    plan: 'planeada',
+    lease_lost: 'la tomó otro',
+    takeover: 'adoptada',
+    page: 'página guardada',
+    rebuild: 'rehecha',
+    reparse: 'leída de nuevo',
   },
 };
 
@@ -127,4 +142,6 @@ export const verdictWord = (verdict: Verdict, language: Language): string => VER
 export const verdictMeaning = (verdict: Verdict, language: Language): string => MEANING[language][verdict];
 export const truncationWord = (truncation: Truncation, language: Language): string => TRUNCATION[language][truncation];
 export const phaseWord = (phase: Phase, language: Language): string => PHASE[language][phase];
-export const stepWord = (step: TaskStep, language: Language): string => STEP[language][step];
+/** What happened to a task; a word that another version stored stays as it is. */
+export const stepWord = (step: string, language: Language): string =>
+  Object.hasOwn(STEP[language], step) ? STEP[language][step as TaskStep] : step;

@@ -45,21 +45,32 @@ for (const language of ['en', 'es'] as const)
     assert.equal(said, written, `SCRAPING_LANG=${language} node scripts/commands-document.ts ${language}`);
   });
 
-test('every command of scraping-monitor has its own words and examples in Spanish', async () => {
-  const [english, spanish] = [
-    await everyCommand('scraping-monitor', 'en'),
-    await everyCommand('scraping-monitor', 'es'),
-  ];
-  assert.deepEqual(
-    spanish.map((command) => command.name()),
-    english.map((command) => command.name()),
-  );
-  const untold = spanish.filter((command, i) => command.description() === english[i]?.description());
-  assert.deepEqual(
-    untold.map((command) => command.name()),
-    [],
-  );
-});
+/** Names of channels are the same in both languages. */
+const SAME: readonly string[] = ['--channel'];
+
+for (const name of ['scraping-monitor', 'scraping-orchestrator'])
+  test(`every command of ${name} and every option of it has its own words in Spanish`, async () => {
+    const words = (commands: readonly Command[]): ReadonlyMap<string, string> =>
+      new Map(
+        commands.flatMap((command) => [
+          [pathOf(command), command.description()] as const,
+          ...command.options
+            .filter(({ long }) => !SAME.includes(long ?? ''))
+            .map((option) => [`${pathOf(command)} ${option.flags}`, option.description] as const),
+        ]),
+      );
+    const english = words(await everyCommand(name, 'en'));
+    const spanish = words(await everyCommand(name, 'es'));
+    assert.deepEqual([...spanish.keys()], [...english.keys()]);
+    assert.ok(english.size > 40, `${english.size} commands and options`);
+    assert.deepEqual(
+      [...english].filter(([one, said]) => said === '' || spanish.get(one) === said).map(([one]) => one),
+      [],
+    );
+  });
+
+const pathOf = (command: Command): string =>
+  command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 
 async function completed(typed: readonly string[]): Promise<readonly string[]> {
   const whole = await speaking('en', async () => {

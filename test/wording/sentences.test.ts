@@ -153,6 +153,10 @@ describe('a message of several sentences', () => {
       'la base de datos del respaldo está dañada: no tiene ninguna tabla',
     ],
     ['disk of tree', 'disco del árbol'],
+    [
+      'a.mx: the gzip body of 16 bytes ends before its end [https://a.mx/x?y=1]',
+      'a.mx: el contenido gzip de 16 bytes se corta antes del final [https://a.mx/x?y=1]',
+    ],
     ['inodes of backups', 'inodos de respaldos'],
     [
       'the program `x.py --a` was ended by SIGKILL on https://a/',

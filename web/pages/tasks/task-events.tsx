@@ -1,25 +1,10 @@
 import type { ReactNode } from 'react';
 import type { TaskDetail } from '../../../src/monitoring/task-shape.ts';
 import { statusWord, stepWord } from '../../../src/wording/states.ts';
-import type { TaskStep } from '../../../src/core/task.ts';
 import { VerdictMark } from '../../marks/outcome-mark.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
 import { Prose } from '../../parts/prose.tsx';
 import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
-
-const STEPS: ReadonlySet<string> = new Set(
-  Object.keys({
-    lease: 1,
-    complete: 1,
-    retry: 1,
-    defer: 1,
-    fail: 1,
-    exhaust: 1,
-    release: 1,
-    cancel: 1,
-    reopen: 1,
-  } satisfies Record<TaskStep, 1>),
-);
 
 /** Each step of the task's life, the newest last, under the attempt it belongs to. */
 export function TaskEvents({ events }: { readonly events: TaskDetail['events'] }): ReactNode {
@@ -48,7 +33,7 @@ function Event({ event }: { readonly event: TaskDetail['events'][number] }): Rea
       <div>
         <p>
           {/* A step of a newer version than this page is shown by its code. */}
-          <b>{STEPS.has(event.step) ? stepWord(event.step as TaskStep, language) : event.step}</b>{' '}
+          <b>{stepWord(event.step, language)}</b>{' '}
           <span className="quiet">
             {event.from === null ? '' : `${statusWord(event.from, language)} → `}
             {statusWord(event.to, language)} · {event.actor}
