@@ -10,7 +10,7 @@ import type { CheckedDefinition, Extraction, PageInput, Site } from './contract.
 import { compileBlock } from './data-blocks.ts';
 import type { BlockReader } from './data-blocks.ts';
 import type { DetailDefinition, ListDefinition, SiteDefinition, SourceDefinition } from './definition-shapes.ts';
-import { compileSelector } from './document.ts';
+import { compileSelector, Knotted, refuseKnots } from './document.ts';
 import { compilePath } from './json-path.ts';
 import { countOf, describeSource, driftOf, withCandidates, withMissing } from './layout-changes.ts';
 import { classifyBarren, compileMarkers, compilePlace } from './markers.ts';
@@ -27,7 +27,7 @@ export function compileDefinition(checked: CheckedDefinition): Site {
   if (checked.kind === 'program') return compileProgramSite(checked);
   const { file, hash, definition } = checked;
   const blocks: Blocks = new Map(Object.entries(definition.data).map(([name, block]) => [name, compileBlock(block)]));
-  const extractList = compileList(definition, blocks);
+  const extractList = unlessKnotted(compileList(definition, blocks));
   const extractDetail =
     definition.detail === undefined ? null : compileDetail(definition.code, definition.detail, blocks);
   const { defaults } = definition;
@@ -91,6 +91,17 @@ function compileList(site: SiteDefinition, blocks: Blocks): Extractor {
   };
 }
 
+function unlessKnotted(extract: Extractor): Extractor {
+  return (input) => {
+    try {
+      return extract(input);
+    } catch (error) {
+      if (!(error instanceof Knotted)) throw error;
+      return { kind: 'layout_changed', message: `the adverts cannot be told apart: ${error.message}` };
+    }
+  };
+}
+
 function compileTotal(list: ListDefinition): (page: PageView) => number | null {
   const alternatives = (list.total ?? []).map(compileAlternative);
   return (page) => {
@@ -130,7 +141,7 @@ function compileSource(name: string, source: SourceDefinition): Source {
 function compileFind(source: SourceDefinition): (page: PageView) => readonly Item[] {
   if (source.css !== undefined) {
     const select = compileSelector(source.css);
-    return (page) => select(page.document()).map((element) => ({ kind: 'element', element }));
+    return (page) => refuseKnots(select(page.document())).map((element) => ({ kind: 'element', element }));
   }
   const path = compilePath(source.path ?? '$');
   const { data = '' } = source;

@@ -59,6 +59,43 @@ export function compileSelector(selector: string): Selector {
   return (root) => selectAll<AnyNode, Element>(test, root);
 }
 
+/** Adverts may lie in each other where a portal forgot to close them; thirty such of a large page are a quarter of this. */
+const MOST_VISITS = 500_000;
+
+/** Elements lie in each other so deep that to search each of them would take as long as a thousand pages (T31). */
+export class Knotted extends Error {}
+
+/** @throws {Knotted} */
+export function refuseKnots(elements: readonly PageElement[]): readonly PageElement[] {
+  const found = new Set<AnyNode>(elements);
+  // In the order of the page, whatever lies in another one begins right behind it.
+  if (!elements.some((element, index) => index > 0 && isInside(element, elements[index - 1]))) return elements;
+  let visits = 0;
+  for (const outermost of elements) {
+    if (isInsideAny(outermost, found)) continue;
+    const open: (readonly [AnyNode, number])[] = [[outermost, 0]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [node, around] = next;
+      if (!isTag(node)) continue;
+      const depth = found.has(node) ? around + 1 : around;
+      visits += depth;
+      if (visits > MOST_VISITS) throw new Knotted(`${elements.length} of them lie inside each other`);
+      for (const child of node.children) open.push([child, depth]);
+    }
+  }
+  return elements;
+}
+
+function isInside(element: PageElement, other: PageElement | undefined): boolean {
+  for (let parent = element.parent; parent !== null; parent = parent.parent) if (parent === other) return true;
+  return false;
+}
+
+function isInsideAny(element: PageElement, others: ReadonlySet<AnyNode>): boolean {
+  for (let parent = element.parent; parent !== null; parent = parent.parent) if (others.has(parent)) return true;
+  return false;
+}
+
 /** More elements than this are not walked: a hostile page must not cost more than a page. */
 const MOST_ELEMENTS = 20_000;
 

@@ -95,3 +95,31 @@ test('T31 a hundred thousand nested elements, a million attributes and entities 
     assert.ok(found.kind === 'layout_changed' || found.kind === 'content', found.kind);
   }
 });
+
+const CARD = '<article class="listing-card" data-listingid="1"><a class="title" href="/1">Casa</a>';
+const TANGLES: readonly (readonly [string, string])[] = [
+  ['in each other, thousands deep', CARD.repeat(5_000)],
+  ['five hundred deep around a hundred thousand others', `${CARD.repeat(500)}${'<b></b>'.repeat(100_000)}`],
+];
+for (const [what, body] of TANGLES) {
+  test(`T31 adverts ${what} are refused before each of them is searched`, () => {
+    const found = ourSite('Mit').extractList(pageOf('https://casas.mitula.mx/casas/x', `<html><body>${body}`));
+    assert.ok(found.kind === 'layout_changed', found.kind);
+    assert.match(found.message, /the adverts cannot be told apart: \d+ of them lie inside each other/);
+  });
+}
+
+test('F72 thirty adverts that nobody closed are told apart all the same', () => {
+  const site = compileSite({ file: 'casas.yaml', text: DEFINITION });
+  const cards = Array.from(
+    { length: 30 },
+    (_, n) => `<article data-id="${n}"><h2>Casa ${n}</h2><p>$ ${n + 10}0,000 MXN</p>`,
+  );
+  const filler = '<i></i>'.repeat(5_000);
+  const found = site.extractList(pageOf('https://portal.test/x', `<html><body>${cards.join('')}${filler}`));
+  assert.ok(found.kind === 'content', JSON.stringify(found));
+  assert.deepEqual(
+    found.rows.map((row) => [row['listing_id'], row['title'], row['price']]),
+    cards.map((_, n) => [String(n), `Casa ${n}`, (n + 10) * 10_000]),
+  );
+});
