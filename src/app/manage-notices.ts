@@ -33,7 +33,7 @@ export async function tryChannels(
   const channels = (await openChannels(config, systemClock, process.env)).filter(
     ({ name }) => only === null || name === only,
   );
-  const message = composeFor(config, `msg_${randomUUID()}`, { kind: 'test', at: systemClock.now(), actor });
+  const message = await composeFor(config, `msg_${randomUUID()}`, { kind: 'test', at: systemClock.now(), actor });
   return Promise.all(
     channels.map(async (channel) => ({ channel: channel.name, delivery: await channel.send(message) })),
   );

@@ -9,6 +9,7 @@ import type { Attachment, Channel, ComposedMessage, NoticeContent } from '../not
 import { createEmail } from '../notifying/email.ts';
 import { createSlack } from '../notifying/slack.ts';
 import { createWebhook } from '../notifying/webhook.ts';
+import { sentencesIn } from '../wording/sentences.ts';
 import { hidingValues } from '../telemetry/redact.ts';
 import { webhookName } from './channel-names.ts';
 import { readSecret } from './read-secret.ts';
@@ -55,12 +56,13 @@ function partsOf(address: string): readonly string[] {
 }
 
 /** Words for a message, by the configuration of now. */
-export function composeFor(
+export async function composeFor(
   { notifications, data }: Config,
   id: string,
   content: NoticeContent,
   attachments: readonly Attachment[] = [],
-): ComposedMessage {
+): Promise<ComposedMessage> {
   const { language, dashboard } = notifications;
-  return compose(id, content, { language, timeZone: data.time_zone, host: hostname(), dashboard }, attachments);
+  const tell = await sentencesIn(language);
+  return compose(id, content, { language, tell, timeZone: data.time_zone, host: hostname(), dashboard }, attachments);
 }

@@ -11,6 +11,8 @@ import { recoverDatabase } from '../upkeep/restore/recover-database.ts';
 import type { Recovery } from '../upkeep/restore/recover-database.ts';
 import { recoveryLines, writeRecoveryReport } from '../upkeep/restore/recovery-report.ts';
 import { backupKeyFile } from './open-backups.ts';
+import { languageOf } from '../wording/language.ts';
+import { sentencesIn } from '../wording/sentences.ts';
 
 export interface RecoveryOptions {
   /** `--accept-empty`: begin anew when a broken database has neither a backup nor a tree to come back from. */
@@ -69,8 +71,9 @@ export async function recoverAfterOpening(deps: RecoveryDeps, store: Store, reco
     ...replay,
     report,
   });
-  for (const line of recoveryLines(config.database.path, recovery, replay)) announce(line);
-  announce(`This report: ${report}`);
+  const tell = await sentencesIn(languageOf(process.env));
+  for (const line of recoveryLines(config.database.path, recovery, replay)) announce(tell(line));
+  announce(tell(`This report: ${report}`));
   return replay;
 }
 

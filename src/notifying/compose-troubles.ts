@@ -64,7 +64,7 @@ function tell(item: TroubleItem, settings: ComposeSettings, words: NoticeWords):
   const batch = facts.batch === undefined ? [] : [`${words.batch} ${cleaned(facts.batch)}`];
   const newest = [
     ...(facts.code === undefined ? [] : [cleaned(facts.code)]),
-    ...(facts.message === undefined ? [] : [cleaned(facts.message)]),
+    ...(facts.message === undefined ? [] : [cleaned(settings.tell(facts.message))]),
   ];
   return {
     heading: stage === 'again' ? `${name} (${words.again})` : name,

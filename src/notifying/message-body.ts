@@ -1,10 +1,13 @@
 /** What a message is before it is laid out, and how foreign words get into one. */
 import type { Language } from '../wording/language.ts';
+import type { Tell } from '../wording/sentences.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import type { Html } from '../wording/html.ts';
 
 export interface ComposeSettings {
   readonly language: Language;
+  /** How what the program wrote down is told in it. */
+  readonly tell: Tell;
   readonly timeZone: string;
   /** Of this machine, for people with several. */
   readonly host: string;

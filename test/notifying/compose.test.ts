@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sentencesIn } from '../../src/wording/sentences.ts';
 import { MONITOR_COMMANDS } from '../../src/cli/monitor-commands.ts';
 import { ORCHESTRATOR_COMMANDS } from '../../src/cli/orchestrator-commands.ts';
 import { compose } from '../../src/notifying/compose.ts';
@@ -9,7 +10,7 @@ import { commandFor, severityOf } from '../../src/notifying/severity.ts';
 import { troubleMeaning, troubleTitle } from '../../src/wording/troubles.ts';
 import { message, MINUTE, SETTINGS, T0, trouble } from './messages.ts';
 
-const SPANISH = { ...SETTINGS, language: 'es' } as const;
+const SPANISH = { ...SETTINGS, language: 'es', tell: await sentencesIn('es') } as const;
 
 test('a trouble says what it is, since when, its newest occurrence and the command that helps, in both languages', () => {
   const content: NoticeContent = { kind: 'troubles', items: [trouble({ occurrences: 3 })] };
@@ -113,4 +114,14 @@ test('every cause has its words in both languages, and a command of ours', () =>
 test('nothing in the HTML is loaded from anywhere', () => {
   const { html } = message({ kind: 'troubles', items: [trouble()] });
   assert.doesNotMatch(html, /\b(src|href|srcset|background)=|url\(|@import|<script|<link/i);
+});
+
+test('what went wrong is told in the language of the message, and the code stays', () => {
+  const facts = { code: 'E_SERVER', message: 'status 503: the portal has trouble [https://a.mx/x]' };
+  const content: NoticeContent = { kind: 'troubles', items: [trouble({ cause: 'network', facts })] };
+  assert.match(compose('m', content, SETTINGS).text, /E_SERVER · status 503: the portal has trouble/);
+  assert.match(
+    compose('m', content, SPANISH).text,
+    /E_SERVER · estado 503: el portal tiene problemas \[https:\/\/a\.mx\/x\]/,
+  );
 });

@@ -9,6 +9,7 @@ export const MINUTE = 60_000;
 
 export const SETTINGS: ComposeSettings = {
   language: 'en',
+  tell: (sentence) => sentence,
   timeZone: 'America/Mexico_City',
   host: 'scraper-1',
   dashboard: null,

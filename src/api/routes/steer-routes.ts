@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { codeOf } from '../../core/errors.ts';
 import { actionAnswerShape, actionShape } from '../../monitoring/action-shape.ts';
 import { ROLES, tokenShape } from '../../monitoring/house-shape.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
 import { siteTestRequestShape, siteTestShape } from '../../monitoring/site-test-shape.ts';
 import { instant } from '../../monitoring/status-shape.ts';
 import type { ApiDeps } from '../contract.ts';
@@ -36,13 +37,15 @@ export function steerRoutes({ testSite, audit }: Pick<ApiDeps, 'testSite' | 'aud
       params: z.strictObject({ site: z.string().min(1).max(40) }),
       body: siteTestRequestShape,
       answer: { shape: siteTestShape },
-      handle: async ({ params, body, actor }) => {
+      handle: async ({ params, body, actor, language }) => {
         const details = { site: params.site, url: body.url ?? null, pasted: body.page !== undefined };
         let outcome = 'E_INTERNAL';
         try {
           const view = await testSite({ site: params.site, ...body });
           outcome = view.error?.code ?? 'done';
-          return view;
+          if (view.error === null) return view;
+          const tell = await sentencesIn(language);
+          return { ...view, error: { ...view.error, message: tell(view.error.message) } };
         } catch (error) {
           outcome = codeOf(error);
           throw error;

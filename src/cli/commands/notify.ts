@@ -4,6 +4,7 @@ import { loadConfig } from '../../config/load.ts';
 import type { LoadedConfig } from '../../config/contract.ts';
 import { EXIT } from '../../core/errors.ts';
 import type { Words } from '../../wording/language.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
 import { showInstant } from '../../wording/show-time.ts';
 import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
@@ -109,13 +110,14 @@ function addTest(notify: Command): void {
     (made) => made.option('--channel <name>', words.channel),
     async (options) => {
       const trials = await tryChannels(await load(options), options.channel ?? null, actorOf(process.env));
+      const tell = await sentencesIn(cliLanguage());
       if (options.json) printJson(trials);
       else
         for (const { channel, delivery } of trials)
           console.log(
             delivery.kind === 'sent'
               ? `✓ ${channel}: ${words.sent}`
-              : `✗ ${channel}: ${words[delivery.kind]}: ${delivery.reason}`,
+              : `✗ ${channel}: ${words[delivery.kind]}: ${tell(delivery.reason)}`,
           );
       return trials.every(({ delivery }) => delivery.kind === 'sent') ? EXIT.ok : EXIT.unavailable;
     },
@@ -141,6 +143,7 @@ function addList(notify: Command): void {
         return EXIT.ok;
       }
       const at = (instant: number): string => showInstant(instant, loaded.config.data.time_zone);
+      const tell = await sentencesIn(cliLanguage());
       const rows = notices.map(
         ({ id, madeAt, channel, kind, sentAt, deadAt, nextTryAt, tries, lastError }): readonly Cell[] => [
           String(id),
@@ -153,7 +156,7 @@ function addList(notify: Command): void {
               ? { text: words.givenUp, paint: 'bad' }
               : `${words.waiting} ${at(nextTryAt ?? madeAt)}`,
           String(tries),
-          lastError ?? '',
+          tell(lastError ?? ''),
         ],
       );
       const columns = [

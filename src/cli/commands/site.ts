@@ -8,6 +8,10 @@ import type { Words } from '../../wording/language.ts';
 import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
 import { table } from '../table.ts';
+import { adviceFor } from '../../wording/advice.ts';
+import { sentencesIn } from '../../wording/sentences.ts';
+import type { Tell } from '../../wording/sentences.ts';
+import { verdictWord } from '../../wording/states.ts';
 import { shorten } from '../../wording/terminal-text.ts';
 
 type Word =
@@ -98,7 +102,8 @@ export function addSite(parent: Command): void {
         detail: options.detail ?? false,
         fromVault: options.fromVault ?? false,
       });
-      console.log(options.json ? JSON.stringify(forPrograms(result)) : forPeople(result));
+      const tell = await sentencesIn(cliLanguage());
+      console.log(options.json ? JSON.stringify(forPrograms(result, tell)) : forPeople(result, tell));
       return result.kind === 'read' && (result.extraction.kind === 'content' || result.extraction.kind === 'empty')
         ? EXIT.ok
         : EXIT.failed;
@@ -107,7 +112,7 @@ export function addSite(parent: Command): void {
 }
 
 /** `{verdict, rows, fields, next}`, and what went wrong where something did. */
-function forPrograms(result: SiteTestResult): object {
+function forPrograms(result: SiteTestResult, tell: Tell): object {
   if (result.kind === 'not_fetched') {
     const { code, message } = result.failure;
     return {
@@ -116,12 +121,12 @@ function forPrograms(result: SiteTestResult): object {
       rows: [],
       fields: [],
       next: null,
-      error: { code, message },
+      error: { code, message: tell(message) },
     };
   }
   const { extraction, url } = result;
   if (extraction.kind !== 'content')
-    return { url, verdict: extraction.kind, rows: [], fields: [], next: null, detail: detailOf(extraction) };
+    return { url, verdict: extraction.kind, rows: [], fields: [], next: null, detail: tell(detailOf(extraction)) };
   return {
     url,
     verdict: 'ok',
@@ -136,15 +141,15 @@ function detailOf(extraction: Exclude<Extraction, { kind: 'content' }>): string 
   return extraction.kind === 'layout_changed' ? extraction.message : extraction.marker;
 }
 
-function forPeople(result: SiteTestResult): string {
+function forPeople(result: SiteTestResult, tell: Tell): string {
   const words = WORDS[cliLanguage()];
   if (result.kind === 'not_fetched') {
     const { code, message } = result.failure;
-    return `${result.url}\n✗ ${code}: ${message}\n  → ${ERRORS[code].advice}`;
+    return `${result.url}\n✗ ${code}: ${tell(message)}\n  → ${adviceFor(code, cliLanguage())}`;
   }
   const { extraction, url } = result;
   if (extraction.kind !== 'content')
-    return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${extraction.kind}: ${detailOf(extraction)}`;
+    return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${verdictWord(extraction.kind, cliLanguage())}: ${tell(detailOf(extraction))}`;
   return [
     `${url}\n✓ ${extraction.rows.length} ${words.rows}; ${words.inAll}: ${extraction.total ?? '?'}; ${words.next}: ${extraction.nextUrl ?? words.none}`,
     '',
