@@ -25,14 +25,66 @@ test('T31 pages made against the recogniser of blocks are read, however often th
   assert.equal(stdout, '110');
 });
 
-test('T32 nothing in the product starts a shell: programs are started with their arguments as a list', () => {
+/** Every file of the product, by its path below src/. */
+function sources(): ReadonlyMap<string, string> {
   const folder = join(ROOT, 'src');
-  const shells: string[] = [];
-  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!/\.tsx?$/.test(file)) continue;
-    const text = readFileSync(join(folder, file), 'utf8');
-    const imports = /import \{([^}]*)\} from 'node:child_process'/.exec(text)?.[1] ?? '';
-    if (/\b(?:exec|execSync)\b/.test(imports) || /\bshell:\s*true/.test(text)) shells.push(file);
-  }
-  assert.deepEqual(shells, []);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /(?<!\.d)\.tsx?$/.test(file),
+  );
+  return new Map(files.map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+/** Values a file takes from a module; types and types of values are none. `*` = all of it, or loaded while it runs. */
+function valuesFrom(text: string, module: RegExp): readonly string[] {
+  const statements = [
+    ...text.matchAll(/import (?!type\b)([^;]*?) from '([^']+)'|import\('([^']+)'\)|require\('([^']+)'\)/g),
+  ];
+  return statements.flatMap(([, names, ...modules]) => {
+    if (!modules.some((one) => one !== undefined && module.test(one))) return [];
+    const inBraces = /^\{([^}]*)\}$/.exec(names ?? '')?.[1];
+    if (inBraces === undefined) return ['*'];
+    return inBraces
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '));
+  });
+}
+
+/** Only these open connections: the portals' client, and what speaks to the team's own machines. */
+const SPEAKERS: Readonly<Record<string, string>> = {
+  'fetching/connections.ts': 'the one client of everything from the web',
+  'fetching/tunnel.ts': 'its way through a proxy',
+  'fetching/proxy-connector.ts': 'the same',
+  'fetching/undici-parts.ts': 'what they use of undici',
+  'fetching/certificate-trouble.ts': 'looks at a connection that is open',
+  'fetching/render.ts': 'a browser without a network',
+  'notifying/http-post.ts': 'webhooks, with the same guard (T16)',
+  'notifying/email.ts': 'the mail server of the configuration',
+  'monitoring/remote-api.ts': 'the API that --url names',
+  'worker.ts': 'the pipe to the agent',
+};
+const NETWORK =
+  /^(?:undici\b.*|node:(?:http|https|http2|net|tls|dgram|dns)(?:\/.*)?|nodemailer|playwright-core|ws|\.\/undici-parts\.ts)$/;
+/** They only read or compare addresses. */
+const HARMLESS: ReadonlySet<string> = new Set(['isIP', 'isIPv4', 'isIPv6', 'BlockList', 'STATUS_CODES']);
+
+test('T2 everything that is asked of the web goes through one client: no other file can open a connection', () => {
+  const speaking = [...sources()]
+    .filter(([, text]) => {
+      const opens = valuesFrom(text, NETWORK).some((name) => !HARMLESS.has(name));
+      return opens || /(?<![.#\w])fetch\((?!request\b)|globalThis\.fetch|new (?:WebSocket|EventSource)\(/.test(text);
+    })
+    .map(([file]) => file);
+  assert.deepEqual(speaking.sort(), Object.keys(SPEAKERS).sort());
+});
+
+test('T32 nothing in the product starts a shell: programs are started with their arguments as a list', () => {
+  const shells = [...sources()].filter(([, text]) => {
+    const starts = valuesFrom(text, /^(?:node:)?child_process$/);
+    return starts.some((name) => !['spawn', 'execFile'].includes(name)) || /\bshell:\s*(?:true|['"`])/.test(text);
+  });
+  assert.deepEqual(
+    shells.map(([file]) => file),
+    [],
+  );
 });

@@ -22,9 +22,16 @@ function timeOf(parser: FuzzedParser, input: Buffer): number {
   return performance.now() - before;
 }
 
+/** What every object, list, text and function has: no input may add to it (T19). */
+function sharedNames(): string {
+  const shared = [Object, Array, String, Number, RegExp, Map, Function].map((made) => made.prototype as object);
+  return JSON.stringify(shared.map((one) => Reflect.ownKeys(one).map(String)));
+}
+
 function fuzz(parser: FuzzedParser, { from, count }: FuzzRequest, progress: Int32Array): FuzzResult {
   const troubles: { number: number; what: string }[] = [];
   let slowest = { number: from, ms: 0 };
+  const shared = sharedNames();
   for (let number = from; number < from + count && troubles.length < MOST_TROUBLES; number += 1) {
     Atomics.store(progress, 0, number);
     const input = inputOf(parser, number);
@@ -35,6 +42,8 @@ function fuzz(parser: FuzzedParser, { from, count }: FuzzRequest, progress: Int3
     } catch (error) {
       troubles.push({ number, what: error instanceof Error ? (error.stack ?? error.message) : String(error) });
     }
+    if ('polluted' in {} || (number + 1 === from + count && sharedNames() !== shared))
+      troubles.push({ number, what: 'what every object has was changed, by this input or an earlier one (T19)' });
   }
   return { parser: parser.name, inputs: count, troubles, slowest };
 }

@@ -7,13 +7,8 @@ import { runFuzz } from './run-fuzz.ts';
 const INPUTS = 2_000;
 
 for (const { name } of await fuzzedParsers()) {
-  test(`F66 F70 F71 T18 T22 T31 ${name}: no input of ${INPUTS} crashes the parser, gets a wrong answer or holds it`, async () => {
+  test(`F66 F70 F71 T18 T19 T22 T31 ${name}: no input of ${INPUTS} crashes the parser, gets a wrong answer, holds it or changes what every object has`, async () => {
     const { troubles } = await runFuzz({ parser: name, from: 0, count: INPUTS });
     assert.deepEqual(troubles, [], `npm run fuzz -- ${name} --from ${troubles[0]?.number} --inputs 1`);
   });
 }
-
-test('T19 nothing that was read has changed what every object has', () => {
-  assert.deepEqual(Object.keys(Object.prototype), []);
-  assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
-});

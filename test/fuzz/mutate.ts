@@ -49,6 +49,7 @@ const PIECES = [
   '!!js/function',
   '<<: *a',
   '__proto__',
+  '{"__proto__":{"polluted":1}}',
   'constructor',
   '../',
   '..%2f',
