@@ -8,6 +8,7 @@ import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { readSiteFaults } from '../../practice/site-faults.ts';
 import { rehearse } from '../support/rehearsal.ts';
+import { noLog } from '../telemetry/no-log.ts';
 import { query } from './database.ts';
 import { movableClock } from './movable-clock.ts';
 import { until } from './until.ts';
@@ -21,12 +22,11 @@ test('F59 F63 a portal that begins to block rests, is told once and kept for a l
     config: { pages: { keep: 'none' }, execution: { max_concurrency: 1, retry: { delay: '1m', strategy: 'linear' } } },
   });
   const clock = movableClock();
-  const events: { readonly event: string; readonly [field: string]: unknown }[] = [];
-  const write = (event: string, fields: object = {}): void => void events.push({ ...fields, event });
+  const log = noLog();
   const orchestrator = await openOrchestrator({
     config: rehearsal.config,
     clock,
-    log: { debug: write, info: write, warn: write, error: write },
+    log,
   });
   t.after(() => orchestrator.close());
   const database = rehearsal.config.database.path;
@@ -70,8 +70,8 @@ test('F59 F63 a portal that begins to block rests, is told once and kept for a l
   );
   // The circuit's first cool-down after a block is 20 minutes, the next one 40.
   assert.ok(clock.now() - started >= 60 * MINUTES, `${(clock.now() - started) / MINUTES} minutes`);
-  assert.equal(events.filter(({ event }) => event === 'site_blocked').length, 1, 'one alert');
-  assert.equal(events.filter(({ event }) => event === 'site_open_again').length, 1);
+  assert.equal(log.lines.filter(({ event }) => event === 'site_blocked').length, 1, 'one alert');
+  assert.equal(log.lines.filter(({ event }) => event === 'site_open_again').length, 1);
   assert.deepEqual(
     files.map((file) => readFileSync(path(file), 'utf8')),
     before,

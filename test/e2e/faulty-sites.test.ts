@@ -5,6 +5,7 @@ import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { readSiteFaults } from '../../practice/site-faults.ts';
 import { rehearse } from '../support/rehearsal.ts';
+import { noLog } from '../telemetry/no-log.ts';
 import { query } from './database.ts';
 import { movableClock } from './movable-clock.ts';
 import { until } from './until.ts';
@@ -41,12 +42,11 @@ test('F49 F51 F53 F58 F63 F65 F68 portals that fail each in their own way end wi
     },
   });
   const clock = movableClock();
-  const events: { readonly event: string; readonly [field: string]: unknown }[] = [];
-  const write = (event: string, fields: object = {}): void => void events.push({ ...fields, event });
+  const log = noLog();
   const orchestrator = await openOrchestrator({
     config: rehearsal.config,
     clock,
-    log: { debug: write, info: write, warn: write, error: write },
+    log,
   });
   t.after(() => orchestrator.close());
   const opened = await orchestrator.openBatch(NO_FILTERS);
@@ -85,7 +85,7 @@ test('F49 F51 F53 F58 F63 F65 F68 portals that fail each in their own way end wi
   for (const [key, [status, , , , path]] of Object.entries(tasks))
     assert.equal(path !== null, status === 'completed', `${key} ${String(path)}`);
   assert.deepEqual([batch?.status, batch?.completedTasks, batch?.failedTasks], ['completed', 2, 5]);
-  const [blocked] = events.filter(({ event }) => event === 'site_blocked');
+  const [blocked] = log.lines.filter(({ event }) => event === 'site_blocked');
   assert.equal(blocked?.['site'], 'Mit');
   assert.match(String(blocked?.['message']), /datadome/);
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { whole } from '../../practice/faults/cases.ts';
 import type { FaultCase } from '../../practice/faults/server.ts';
 import type { FetchFailure, FetchResult } from '../../src/fetching/contract.ts';
-import { mayLeadTo } from '../../src/fetching/redirects.ts';
+import { headersForHop, mayLeadTo } from '../../src/fetching/redirects.ts';
 import { withFetcher } from './with-fetcher.ts';
 import type { Stage, StageOptions } from './with-fetcher.ts';
 import type { TestContext } from 'node:test';
@@ -128,6 +128,19 @@ test('T30 a cookie of one host is not sent to another, nor are credentials of an
   assert.equal(end?.headers['referer'], undefined);
   assert.ok(!result.url.includes('pass'));
 });
+
+for (const [from, to, kept] of [
+  ['https://a.mx/x', 'https://a.mx/y', true],
+  ['https://a.mx/', 'http://a.mx/', false],
+  ['http://a.mx/', 'http://a.mx:81/', false],
+  ['https://a.mx/', 'https://www.a.mx/', false],
+] as const) {
+  test(`F56 T30 credentials ${kept ? 'stay' : 'do not go along'} from ${from} to ${to}`, () => {
+    const headers = { Authorization: 'x', cookie: 'a=1', 'Proxy-Authorization': 'y', accept: '*/*' };
+    const onward = headersForHop(headers, new URL(from), new URL(to));
+    assert.deepEqual(onward, kept ? headers : { accept: '*/*' });
+  });
+}
 
 test('T30 a cookie of one site is not sent for another site, even to the same host', async (t) => {
   const stage = await withFetcher(t, {
