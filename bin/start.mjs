@@ -37,6 +37,12 @@ function mayWrite(folder) {
   }
 }
 
+/** It is written when a program ends; one that runs for weeks may be killed, and its next start is the one that must be quick. */
+function keepCompiled(folder) {
+  nodeModule.enableCompileCache(folder);
+  setTimeout(() => nodeModule.flushCompileCache(), 30_000).unref();
+}
+
 function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number);
   return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
@@ -48,7 +54,7 @@ export async function start(name) {
   const folder = compiledCode();
   if (folder) process.env.NODE_COMPILE_CACHE = folder;
   if (isNewEnough(process.versions.node)) {
-    if (folder) nodeModule.enableCompileCache(folder);
+    if (folder) keepCompiled(folder);
     await import(new URL(`../${program}`, import.meta.url));
     return;
   }

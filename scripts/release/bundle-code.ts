@@ -19,11 +19,33 @@ export interface Bundling {
 /** Packages that others can use and do without: they are asked for where they are not, and that is caught. */
 const ABSENT: readonly string[] = ['react-devtools-core'];
 
+/** They share most of their code. Whatever runs in a process or thread of its own shares none that it would not load anyway. */
+const PROGRAMS: readonly string[] = ['scraping-orchestrator', 'scraping-monitor'];
+
+/** With all it needs these make one module: a person waits for `status`, and forty modules take longer than one. */
+const QUICK = /\/src\/(?:cli\/commands\/status|cli\/with-monitor|app\/open-monitor)\.ts$/;
+
 /** Returns the names of the packages that were bundled. @throws when anything would be missing at run time */
-export async function bundleCode({ root, folder, stamp, unbundled, more }: Bundling): Promise<readonly string[]> {
+export async function bundleCode(bundling: Bundling): Promise<readonly string[]> {
+  const entries = [
+    ...Object.entries(ENTRIES).map(([name, file]) => [name, `src/${file}`]),
+    ...Object.entries(bundling.more),
+  ];
+  const isProgram = ([name = '']: readonly string[]): boolean => PROGRAMS.includes(name);
+  const parts = [entries.filter(isProgram), ...entries.filter((entry) => !isProgram(entry)).map((entry) => [entry])];
+  const packages = new Set<string>();
+  for (const part of parts) {
+    for (const name of packagesIn(await bundle(bundling, Object.fromEntries(part)))) packages.add(name);
+  }
+  return [...packages].sort();
+}
+
+type Output = RolldownOutput['output'];
+
+async function bundle({ root, folder, stamp, unbundled }: Bundling, input: Record<string, string>): Promise<Output> {
   const build = await rolldown({
     cwd: root,
-    input: { ...Object.fromEntries(Object.entries(ENTRIES).map(([name, file]) => [name, `src/${file}`])), ...more },
+    input,
     platform: 'node',
     external: [unbundled, ...ABSENT],
     transform: {
@@ -40,16 +62,17 @@ export async function bundleCode({ root, folder, stamp, unbundled, more }: Bundl
       format: 'esm',
       entryFileNames: '[name].js',
       chunkFileNames: '[name]-[hash].js',
+      codeSplitting: { groups: [{ name: 'quick', test: QUICK }] },
+      // Names stay: a stack in a log can be read. Comments are in the maps.
+      comments: false,
       sourcemap: 'hidden',
     });
     refuseMissing(output, [unbundled, ...ABSENT]);
-    return packagesIn(output);
+    return output;
   } finally {
     await build.close();
   }
 }
-
-type Output = RolldownOutput['output'];
 
 /** Whatever a module imports from outside must be there when it runs: Node's own, or what we know of. */
 function refuseMissing(output: Output, known: readonly string[]): void {
@@ -62,6 +85,5 @@ function refuseMissing(output: Output, known: readonly string[]): void {
 
 function packagesIn(output: Output): readonly string[] {
   const modules = output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []));
-  const names = modules.flatMap((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []);
-  return [...new Set(names)].sort();
+  return modules.flatMap((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []);
 }
