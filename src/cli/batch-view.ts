@@ -5,6 +5,8 @@ import type { ScraperProgress } from '../app/contract.ts';
 import { showCount, showDuration } from '../wording/show-time.ts';
 import { table } from './table.ts';
 import type { Words } from './words.ts';
+import type { Verdict } from '../core/verdict.ts';
+import { verdictWord } from '../wording/states.ts';
 
 const BAR = 24;
 const LEFT_COLUMN = 10;
@@ -89,7 +91,9 @@ export function summaryTable(progress: readonly ScraperProgress[], words: Words)
 }
 
 function verdictsOf(scraper: ScraperProgress, words: Words): string {
-  const verdicts = Object.entries(scraper.byVerdict).map(([verdict, count]) => `${verdict} ${count}`);
+  const verdicts = Object.entries(scraper.byVerdict).map(
+    ([verdict, count]) => `${verdictWord(verdict as Verdict, words.language)} ${count}`,
+  );
   const open = scraper.total - settledOf(scraper);
   const rest = open > 0 ? [`${words.waiting} ${open}`] : [];
   const cut = scraper.truncated > 0 ? [`(${words.truncated} ${scraper.truncated})`] : [];

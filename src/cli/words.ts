@@ -1,5 +1,6 @@
 /** What people read, in Spanish and English; LANG, LC_ALL or SCRAPING_LANG decide. One table, so that no word is missing in one. */
 import { languageOf } from '../wording/language.ts';
+import type { Language } from '../wording/language.ts';
 
 const ENGLISH = {
   duration: 'duration',
@@ -30,9 +31,10 @@ const ENGLISH = {
   look: 'Look at it with `scraping-monitor status`, `schedule` and `logs -f`.',
 } as const;
 
-type Words = Readonly<Record<keyof typeof ENGLISH, string>>;
+/** With the language they are in: verdicts have words of their own (wording/states.ts). */
+type Words = Readonly<Record<keyof typeof ENGLISH, string>> & { readonly language: Language };
 
-const SPANISH: Words = {
+const SPANISH: Omit<Words, 'language'> = {
   duration: 'duración',
   site: 'sitio',
   scraper: 'scraper',
@@ -62,7 +64,8 @@ const SPANISH: Words = {
 };
 
 export function wordsFor(environment: Readonly<Record<string, string | undefined>>): Words {
-  return languageOf(environment) === 'es' ? SPANISH : ENGLISH;
+  const language = languageOf(environment);
+  return { ...(language === 'es' ? SPANISH : ENGLISH), language };
 }
 
 export type { Words };

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, mock } from 'node:test';
 import { program } from '../../src/cli/command-line.ts';
+import { summaryTable } from '../../src/cli/batch-view.ts';
+import { wordsFor } from '../../src/cli/words.ts';
+import type { ScraperProgress } from '../../src/store/contract.ts';
 import { loadEvery } from '../../src/cli/load-every.ts';
 import type { Language } from '../../src/wording/language.ts';
 
@@ -54,7 +57,7 @@ const COMMANDS: readonly (readonly [line: string, code: number | null, says: Reg
   ],
   ['scraping-orchestrator validate -c broken.yaml', 78, /clave desconocida; ¿quiso decir max_attempts\?/],
   ['scraping-orchestrator validate -c none.yaml', 78, /no existe el archivo de configuración/],
-  ['scraping-orchestrator doctor --offline', null, /! base de datos: El primer inicio la crea\./],
+  ['scraping-orchestrator doctor --offline', null, /! base de datos: .*\n {4}→ El primer inicio la crea\./],
   ['scraping-orchestrator db version', 74, /no existe la base de datos/],
   ['scraping-orchestrator backup list', 0, /Todavía no hay respaldos/],
   ['scraping-orchestrator backup create', 73, /→ /],
@@ -109,6 +112,30 @@ describe('in Spanish', () => {
     assert.deepEqual(
       comments.filter((one) => ENGLISH.test(words(one))),
       [],
+    );
+  });
+
+  it('the summary of a run has verdicts as words', () => {
+    const NONE = { running: 0, retrying: 0, failed: 0, permanently_failed: 0, cancelled: 0 };
+    const scraper: ScraperProgress = {
+      scraper: 'lam',
+      site: 'Lam',
+      total: 4,
+      byStatus: { ...NONE, completed: 3, pending: 1 },
+      byVerdict: { ok: 1, blocked: 2 },
+      truncated: 0,
+      rows: 30,
+      rejectedRows: 0,
+      pages: 3,
+      fileBytes: 0,
+      firstStartedAt: null,
+      lastCompletedAt: null,
+      lastSuccessAt: null,
+      busyMs: 0,
+    };
+    assert.match(
+      summaryTable([scraper], wordsFor({ SCRAPING_LANG: 'es' })),
+      /sitio +scraper +tareas +veredictos .*\nLam +lam +4 +bien 1, bloqueada 2, en espera 1 /,
     );
   });
 

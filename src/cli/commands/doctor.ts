@@ -5,6 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
 import { cliLanguage, command } from '../command-line.ts';
 import type { Words } from '../../wording/language.ts';
+import { wrapText } from '../cell-width.ts';
 import { outputWidth } from '../output.ts';
 import { refuseRemote, remoteOptions } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
@@ -91,7 +92,10 @@ function forPeople(checks: readonly Check[], width: number): string {
   );
   const cures = checks
     .filter((check) => check.cure !== null)
-    .map(({ name, state, cure }) => `  ${MARKS[state]} ${name}: ${terminalText(cure ?? '')}`);
+    .flatMap(({ name, state, what, cure }) => [
+      ...wrapText(`${MARKS[state]} ${name}: ${terminalText(what)}`, width - 2).map((line) => `  ${line}`),
+      ...wrapText(`→ ${terminalText(cure ?? '')}`, width - 4).map((line) => `    ${line}`),
+    ]);
   const count = (state: Check['state']): number => checks.filter((check) => check.state === state).length;
   const verdict =
     count('bad') > 0

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { EXIT } from '../../core/errors.ts';
 import { STATISTICS_BY } from '../../monitoring/selector-words.ts';
+import type { StatisticsBy } from '../../monitoring/selector-words.ts';
 import type { Statistics, StatisticsLine, TargetView, Trend } from '../../monitoring/statistics-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { showBytes, showShare } from '../../core/show-size.ts';
@@ -86,6 +87,12 @@ const WORDS: Words<Word> = {
   },
 };
 
+/** What a line of figures is of. */
+const GROUPS: Words<StatisticsBy> = {
+  en: { site: 'site', city: 'city', operation: 'operation', product: 'product', day: 'day', batch: 'batch' },
+  es: { site: 'sitio', city: 'ciudad', operation: 'operación', product: 'producto', day: 'día', batch: 'lote' },
+};
+
 interface StatsOptions extends MonitorOptions, SelectorOptions {
   readonly by: string;
   readonly last: string;
@@ -123,7 +130,7 @@ export function statisticsText(statistics: Statistics, trend: Trend, language: L
   const { lines, total, targets } = statistics;
   const figures = table(
     [
-      { title: statistics.by },
+      { title: GROUPS[language][statistics.by] },
       { title: words.tasks, align: 'right' },
       { title: words.success, align: 'right' },
       { title: words.mean, align: 'right', spare: 7 },
@@ -213,7 +220,7 @@ function trendLines({ points }: Trend, language: Language, width: number): reado
   });
   const shown = table(
     [
-      { title: 'site' },
+      { title: GROUPS[language].site },
       { title: `${batches[0]} … ${batches.at(-1)}`, least: 8 },
       { title: batches.at(-2) ?? '', align: 'right', spare: 1 },
       { title: batches.at(-1) ?? '', align: 'right' },

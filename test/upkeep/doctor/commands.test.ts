@@ -44,7 +44,7 @@ test('doctor names a file that was changed and a damaged database, in words for 
   await finished(r.spawn('scraping-orchestrator', ['maintenance', 'verify-tree']));
   const told = await finished(r.spawn('scraping-orchestrator', ['doctor', '--offline']));
   assert.match(told.stdout, /✗ +tree +.*\.csv is changed/);
-  assert.match(told.stdout, /✗ tree: .*backup/);
+  assert.match(told.stdout, /✗ tree: .*\n {4}→ .*backup/);
   fs.writeFileSync(r.config.database.path, 'no database at all'.repeat(300));
   const broken = await finished(r.spawn('scraping-orchestrator', ['doctor', '--offline', '--json']));
   const answer = JSON.parse(broken.stdout) as Answer;
