@@ -2,7 +2,7 @@ import { ERRORS, EXIT, formatPlace, isFault, messageOf } from '../core/errors.ts
 import { languageOf } from '../wording/language.ts';
 import { sentencesIn } from '../wording/sentences.ts';
 import type { Tell } from '../wording/sentences.ts';
-import { terminalText } from '../wording/terminal-text.ts';
+import { terminalLines, terminalText } from '../wording/terminal-text.ts';
 
 /** Says on stderr what went wrong, where, and what to do, in the language of who reads it; returns the exit code. */
 export async function reportFault(error: unknown, json: boolean): Promise<number> {
@@ -14,7 +14,7 @@ export async function reportFault(error: unknown, json: boolean): Promise<number
   if (json) {
     console.error(JSON.stringify({ error: { code, message, place, cure, issues: issuesOf(error, tell) } }));
   } else {
-    console.error(`${code}: ${place === '' ? '' : `${place}: `}${terminalText(message).replaceAll('\\u000a', '\n')}`);
+    console.error(`${code}: ${place === '' ? '' : `${place}: `}${terminalLines(message)}`);
     console.error(`  → ${terminalText(cure)}`);
     if (!isFault(error) && error instanceof Error && process.env['SCRAPING_DEBUG'] !== undefined)
       console.error(error.stack);

@@ -9,6 +9,11 @@ export function terminalText(text: string): string {
   return text.replace(UNSAFE, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
 }
 
+/** The same for a text of several lines. */
+export function terminalLines(text: string): string {
+  return text.split('\n').map(terminalText).join('\n');
+}
+
 /** At most `width` characters, with an ellipsis where something was left out. */
 export function shorten(text: string, width: number): string {
   const characters = Array.from(text);

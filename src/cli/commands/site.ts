@@ -12,7 +12,7 @@ import { adviceFor } from '../../wording/advice.ts';
 import { sentencesIn } from '../../wording/sentences.ts';
 import type { Tell } from '../../wording/sentences.ts';
 import { verdictWord } from '../../wording/states.ts';
-import { shorten } from '../../wording/terminal-text.ts';
+import { shorten, terminalLines } from '../../wording/terminal-text.ts';
 
 type Word =
   | 'group'
@@ -145,11 +145,11 @@ function forPeople(result: SiteTestResult, tell: Tell): string {
   const words = WORDS[cliLanguage()];
   if (result.kind === 'not_fetched') {
     const { code, message } = result.failure;
-    return `${result.url}\n✗ ${code}: ${tell(message)}\n  → ${adviceFor(code, cliLanguage())}`;
+    return `${terminalLines(result.url)}\n✗ ${code}: ${terminalLines(tell(message))}\n  → ${adviceFor(code, cliLanguage())}`;
   }
   const { extraction, url } = result;
   if (extraction.kind !== 'content')
-    return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${verdictWord(extraction.kind, cliLanguage())}: ${tell(detailOf(extraction))}`;
+    return `${url}\n${extraction.kind === 'empty' ? '✓' : '✗'} ${verdictWord(extraction.kind, cliLanguage())}: ${terminalLines(tell(detailOf(extraction)))}`;
   return [
     `${url}\n✓ ${extraction.rows.length} ${words.rows}; ${words.inAll}: ${extraction.total ?? '?'}; ${words.next}: ${extraction.nextUrl ?? words.none}`,
     '',
