@@ -1,6 +1,7 @@
 /** How the house stands, as far as people must be told: each is a state that lasts for as long as it is seen. */
 import type { Config } from '../config/contract.ts';
 import type { Clock } from '../core/clock.ts';
+import { messageOf } from '../core/errors.ts';
 import { showBytes } from '../core/show-size.ts';
 import type { Store } from '../store/contract.ts';
 import { listBackups } from '../upkeep/backup/backup-folder.ts';
@@ -105,11 +106,12 @@ function lastingBusyness(clock: Clock): (percent: number) => boolean {
 
 /** The folder is looked at now and then: its manifests are many. */
 function backupLook({ config, startedAt }: HouseSources): (now: number) => Promise<readonly Seen['facts'][]> {
-  let looked: { readonly at: number; readonly newest: number | null } | null = null;
+  let looked: ({ readonly at: number } & Awaited<ReturnType<typeof lookForBackup>>) | null = null;
   return async (now) => {
     if (config().schedule.backup === null) return [];
     if (looked === null || now - looked.at >= BACKUP_LOOK_MS || now < looked.at)
-      looked = { at: now, newest: await newestBackupAt(config()) };
+      looked = { at: now, ...(await lookForBackup(config())) };
+    if (looked.fault !== null) return [{ message: looked.fault }];
     // A new installation has none, and needs none yet.
     const since = looked.newest ?? startedAt;
     if (now - since < BACKUP_OLD_MS) return [];
@@ -117,8 +119,19 @@ function backupLook({ config, startedAt }: HouseSources): (now: number) => Promi
   };
 }
 
+/** A folder that cannot be read is a trouble of the backups, and keeps nobody from being told of all else. */
+export async function lookForBackup(
+  config: Config,
+): Promise<{ readonly newest: number | null; readonly fault: string | null }> {
+  try {
+    return { newest: await newestBackupAt(config), fault: null };
+  } catch (error) {
+    return { newest: null, fault: messageOf(error) };
+  }
+}
+
 /** Epoch ms of the newest one that was opened and compared; null = there is none. */
-export async function newestBackupAt(config: Config): Promise<number | null> {
+async function newestBackupAt(config: Config): Promise<number | null> {
   const backups = await listBackups(config.backup.directory, await readKey(backupKeyFile(config)));
   const newest = backups.find((backup) => backup.state === 'verified');
   return newest?.state === 'verified' ? Date.parse(newest.manifest.verifiedAt) : null;

@@ -16,7 +16,7 @@ import type { Service } from '../upkeep/service.ts';
 import { channelNames } from './channel-names.ts';
 import { nextBatchAt } from './describe-status.ts';
 import type { LiveEngine } from './live-engine.ts';
-import { houseConditions, newestBackupAt } from './notice-conditions.ts';
+import { houseConditions, lookForBackup } from './notice-conditions.ts';
 
 export interface NoticeServicesDeps {
   /** Configuration and engine of now. */
@@ -102,7 +102,7 @@ async function healthFacts(
       site: site === '' ? null : site,
       since: openedAt,
     })),
-    backupAt: await newestBackupAt(live.config),
+    backupAt: (await lookForBackup(live.config)).newest,
     diskFreeBytes: disk.bavail * disk.bsize,
     diskBytes: disk.blocks * disk.bsize,
     undelivered: counts.waiting + counts.dead,

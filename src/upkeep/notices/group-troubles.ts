@@ -64,7 +64,8 @@ export function groupTroubles(open: readonly Trouble[], recent: Recent, look: Lo
     }
     const toldAt = recent[key] ?? Number.NEGATIVE_INFINITY;
     const isQuiet = look.now - toldAt < repeatMs;
-    const begun = begin(seen, isQuiet ? toldAt : look.now, isQuiet ? 1 : 0);
+    // A look takes a moment: what is seen in it began with it, or it would seem to be told before it began.
+    const begun = begin({ ...seen, at: Math.min(seen.at, look.now) }, isQuiet ? toldAt : look.now, isQuiet ? 1 : 0);
     troubles.set(key, begun);
     if (!isQuiet) fresh.add(key);
   };

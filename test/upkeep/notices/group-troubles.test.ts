@@ -41,6 +41,17 @@ test('the first is told at once; others of the same site and cause are counted, 
   );
 });
 
+test('what was seen while the look went on, a little after its moment, is told when it is over as well', () => {
+  assert.deepEqual(
+    looks(
+      { now: T0, states: [disk(T0 + 7)] },
+      { now: T0 + MINUTE, states: [disk(T0 + MINUTE + 9)] },
+      { now: T0 + HOUR },
+    ),
+    [['first - disk 1/0'], [], ['recovered - disk 1/0']],
+  );
+});
+
 test('a hundred failures at one moment are one message', () => {
   const many = Array.from({ length: 100 }, (_, index) => blocked(T0 + index));
   assert.deepEqual(looks({ now: T0 + 1000, events: many }), [['first Inm24 blocked 100/0']]);
