@@ -8,6 +8,15 @@ interface Trouble {
   readonly message: string;
 }
 
+export interface Done {
+  readonly kind: 'done';
+  readonly verdict: 'ok' | 'empty';
+  readonly truncated?: Truncation;
+}
+
+/** The worker's word; who publishes, and sees all the pages, decides between `ok` and `empty`. */
+export const DONE: Done = { kind: 'done', verdict: 'ok' };
+
 /**
  * How an attempt ended, as the worker (or its supervisor) tells it; `settle-task` alone turns it into a status (D25).
  *
@@ -20,7 +29,7 @@ interface Trouble {
  * - `released`    free of charge; we are shutting down, or the worker's owner died
  */
 export type Outcome =
-  | { readonly kind: 'done'; readonly verdict: 'ok' | 'empty'; readonly truncated?: Truncation }
+  | Done
   | ({ readonly kind: 'retry'; readonly retryAfterMs?: number } & Trouble)
   | ({ readonly kind: 'deferred'; readonly until: number } & Trouble)
   | ({ readonly kind: 'suspect'; readonly retryAfterMs?: number } & Trouble)

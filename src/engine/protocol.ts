@@ -2,7 +2,7 @@
  * What agent and worker say to each other over the pipe (frames.ts). A worker has no database handle and no secrets:
  * everything it may know comes in `hello` and `run`, everything it does goes out in `page` and `outcome`.
  */
-import type { Outcome } from '../core/outcome.ts';
+import type { Done, Outcome } from '../core/outcome.ts';
 import type { Phase } from '../core/codes.ts';
 import type { DetailItem, FetchMode, PageResult, ResumePoint } from '../core/page.ts';
 import type { PermitAnswer, PermitReport, PermitRequest, Politeness } from '../core/politeness.ts';
@@ -95,5 +95,6 @@ export type FromWorker =
   /** A page for the vault lies in the staging folder, or could not be put there. */
   | { readonly type: 'kept'; readonly run: number; readonly page: StagedPage }
   | { readonly type: 'not-kept'; readonly run: number; readonly reason: string }
-  | { readonly type: 'page'; readonly run: number; readonly result: PageResult }
+  /** `outcome`: this is the last page, and with it stored the run is over. */
+  | { readonly type: 'page'; readonly run: number; readonly result: PageResult; readonly outcome?: Done }
   | { readonly type: 'outcome'; readonly run: number; readonly outcome: Outcome };

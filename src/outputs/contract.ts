@@ -3,6 +3,11 @@ export interface OutputFile {
   /** Relative to the tree's root, `/`-separated, made of codes only. */
   readonly path: string;
   readonly content: Uint8Array;
+  /**
+   * What it says can be told from the files published with it: where it replaces nothing it is not waited for, and after a
+   * power cut it may be missing or cut short. Everything else is on the disk when `publish` resolves.
+   */
+  readonly derived?: true;
 }
 
 /** What a file must be before it may be changed: taken from its manifest. */

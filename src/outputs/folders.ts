@@ -100,9 +100,7 @@ export class DurableFolders {
       .filter((name) => name !== '');
     return rest.flatMap((name) => {
       at = `${at}/${name}`;
-      const stats = fs.lstatSync(at, { throwIfNoEntry: false });
-      if (stats !== undefined) assertFolder(stats, at);
-      else if (makeFolder(at)) this.#known.delete(at);
+      if (makeFolder(at)) this.#known.delete(at);
       else assertFolder(fs.lstatSync(at), at);
       return this.#known.has(at) ? [] : [at];
     });

@@ -3,8 +3,8 @@
  *
  *   1. every file goes to `.staging/` under a name of its own (never through a link), is written whole and synced;
  *   2. an older mark (the last file, the manifest) is taken away, so that it never vouches for other bytes;
- *   3. all files but the last are renamed to their places, then the last, then their folders are synced: only now does
- *      the task count as published. Where older files are replaced, their folders are synced before the mark follows:
+ *   3. all files but the last are renamed to their places, then the last, then their folders are synced, and the folders
+ *      that were made for them: only now does the task count as published. Where older files are replaced, their folders are synced before the mark follows:
  *      after a power cut the mark may stand beside nothing, which the next start sees, but never beside older bytes.
  *
  * Calls that only touch directory entries and small buffers are synchronous: each takes microseconds, while a trip
@@ -65,14 +65,17 @@ async function publish(tree: string, durable: DurableFolders, files: readonly Ou
   const placed: string[] = [];
   try {
     const made = ensureFolders(tree, durable, staged);
-    await allSettled([...staged.map(stage), durable.settle(made)]);
+    const awaited = staged.filter(({ file, final }) => file.derived !== true || isThere(final));
+    await allSettled(staged.map((entry) => stage(entry, awaited.includes(entry))));
     await syncFolders(takeMarkAway(mark, staged.length > 1));
     const others = staged.slice(0, -1);
     const replaces = others.some(({ final }) => isThere(final));
     for (const entry of others) place(entry, placed);
     if (replaces) await syncFolders(others.map(({ final }) => posix.dirname(final)));
     place(mark, placed);
-    await syncFolders((replaces ? [mark] : staged).map(({ final }) => posix.dirname(final)));
+    await syncFolders((replaces ? [mark] : awaited).map(({ final }) => posix.dirname(final)));
+    // A journaling file system has written the new folders with the files in them: asked last, they cost next to nothing.
+    await durable.settle(made);
   } catch (error) {
     // Without the mark nothing may stay that looks like a result; what cannot be removed now is found at recovery.
     for (const path of [...placed, ...staged.map(({ temporary }) => temporary)]) removeQuietly(path);
@@ -88,13 +91,13 @@ function ensureFolders(tree: string, durable: DurableFolders, staged: readonly S
   );
 }
 
-/** Writes and syncs one file in the staging folder. */
-async function stage({ file, temporary, final }: Staged): Promise<void> {
+/** Writes one file in the staging folder, and syncs it unless nobody waits for that. */
+async function stage({ file, temporary, final }: Staged, isAwaited: boolean): Promise<void> {
   let fd: number | null = null;
   try {
     fd = fs.openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, FILE_MODE);
     await writeWhole(fd, file.content);
-    await fsync(fd);
+    if (isAwaited) await fsync(fd);
   } catch (error) {
     throw asFault(error, `writing ${final} (in ${STAGING})`);
   } finally {

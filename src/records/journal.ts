@@ -3,7 +3,8 @@
  * through `outputs`, so one that is there is complete:
  *
  *   .orchestrator/Nov26_01/plan.jsonl               the batch, then all its tasks, one a line
- *   .orchestrator/Nov26_01/outcomes/inm24/17.json   how a task ended, failed ones too; a later end replaces it
+ *   .orchestrator/Nov26_01/outcomes/inm24/17.json   how a task ended, failed ones too; a later end replaces it (a power
+ *                                                   cut may take that of a main task, whose manifest says the same)
  *   .orchestrator/Nov26_01/rows/inm24/17.jsonl.zst  the full rows, when the CSV's profile is not `standard`
  *   .orchestrator/Nov26_01/fields.jsonl             how many rows had each field (field-fills.ts)
  *   .orchestrator/Nov26_01/close.json               the end of the batch; gone or old while it is open

@@ -1,5 +1,5 @@
 /**
- * Child process of the crash and full-disk tests: publishes batches of three files into the tree of its first argument
+ * Child process of the crash and full-disk tests: publishes batches of four files, one of them derived, into the tree of its first argument
  * and prints one JSON line after each. Its second argument is how many to publish (0 = until killed), the third the size.
  */
 import { createHash } from 'node:crypto';
@@ -21,6 +21,7 @@ for (let round = 0; Number(count) === 0 || round < Number(count); round += 1) {
     await outputs.publish([
       { path: `${folder}/x_rejected.csv`, content: sealed(`rejected ${body}`) },
       { path: `${folder}/x.csv`, content: sealed(body) },
+      { path: `.journal/${round % 7}.json`, content: sealed('told by its neighbours'), derived: true },
       { path: `${folder}/x.manifest.json`, content: sealed(createHash('sha256').update(sealed(body)).digest('hex')) },
     ]);
     process.stdout.write(`${JSON.stringify({ round })}\n`);

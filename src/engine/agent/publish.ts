@@ -9,7 +9,7 @@ import { GONE } from '../../core/listing.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import { taskKey } from '../../core/task.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import type { Done, Outcome } from '../../core/outcome.ts';
 import type { Truncation } from '../../core/verdict.ts';
 import { VERSION } from '../../core/version.ts';
 import type { OutputFile, Outputs } from '../../outputs/contract.ts';
@@ -35,7 +35,7 @@ export interface PublishDeps {
 }
 
 export type Published =
-  | { readonly kind: 'published'; readonly outcome: Extract<Outcome, { kind: 'done' }>; readonly files: PublishedFiles }
+  | { readonly kind: 'published'; readonly outcome: Done; readonly files: PublishedFiles }
   | { readonly kind: 'unpublishable'; readonly outcome: Outcome }
   | { readonly kind: 'lease_lost' };
 
@@ -73,10 +73,10 @@ async function publishPages(
     files.push({ path: paths.csv, content: csv });
     if (deps.columns !== 'standard') files.push(fullRowsFile(task, merged.rows));
     const settlement = decide(leased, outcome, publication, NO_RETRY, completedAt, NO_CHANCE);
-    files.push(outcomeFile(afterwards({ ...task, pages: pages.length }, settlement)), {
-      path: paths.manifest,
-      content: manifestOf(),
-    });
+    const outcomeOfTask = outcomeFile(afterwards({ ...task, pages: pages.length }, settlement));
+    // The plan and the manifest say all of a main task that `rebuild` needs; a detail task is in no plan.
+    files.push(task.phase === 'main' ? { ...outcomeOfTask, derived: true } : outcomeOfTask);
+    files.push({ path: paths.manifest, content: manifestOf() });
     return files;
   }
 
@@ -131,7 +131,7 @@ function observed(
   };
 }
 
-function endOf(pages: readonly PageResult[], merged: MergedPages): Extract<Outcome, { kind: 'done' }> {
+function endOf(pages: readonly PageResult[], merged: MergedPages): Done {
   const truncated: Truncation | null = pages.at(-1)?.truncated ?? null;
   return {
     kind: 'done',

@@ -31,12 +31,14 @@ const pageResult = z.object({
   empty: z.boolean(),
 });
 
+const done = z.object({
+  kind: z.literal('done'),
+  verdict: z.enum(['ok', 'empty']),
+  truncated: z.enum(['robots', 'cap']).optional(),
+});
+
 const outcome = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('done'),
-    verdict: z.enum(['ok', 'empty']),
-    truncated: z.enum(['robots', 'cap']).optional(),
-  }),
+  done,
   z.object({ kind: z.literal('retry'), retryAfterMs: z.number().optional(), ...trouble }),
   z.object({ kind: z.literal('deferred'), until: z.number(), ...trouble }),
   z.object({ kind: z.literal('suspect'), retryAfterMs: z.number().optional(), ...trouble }),
@@ -79,7 +81,7 @@ const fromWorker = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), run: z.int() }),
   z.object({ type: z.literal('kept'), run: z.int(), page: stagedPage }),
   z.object({ type: z.literal('not-kept'), run: z.int(), reason: z.string().max(4000) }),
-  z.object({ type: z.literal('page'), run: z.int(), result: pageResult }),
+  z.object({ type: z.literal('page'), run: z.int(), result: pageResult, outcome: done.optional() }),
   z.object({ type: z.literal('outcome'), run: z.int(), outcome }),
 ]);
 

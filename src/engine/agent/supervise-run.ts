@@ -6,7 +6,7 @@ import type { Clock } from '../../core/clock.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { PermitRequest, PermitSource } from '../../core/politeness.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import type { Done, Outcome } from '../../core/outcome.ts';
 import type { StagedPage } from '../../vault/contract.ts';
 import type { FromWorker, Run } from '../protocol.ts';
 import { kernelOomKills, memoryOfTree, recentKernelOomKills } from './memory-watch.ts';
@@ -105,6 +105,8 @@ class SupervisedRun {
   async #awaitDeath(): Promise<void> {
     const oomKillsBefore = recentKernelOomKills(this.#hooks.clock);
     const exit = await this.#worker.exited;
+    // A worker outlives most of its runs: their ends were told long ago.
+    if (this.#stop.signal.aborted) return;
     this.#ended.resolve(deathOutcome(exit, oomKillsBefore !== kernelOomKills()));
   }
 
@@ -152,7 +154,7 @@ class SupervisedRun {
         this.#hooks.notKept(message.reason);
         return;
       case 'page':
-        await this.#store(message.result);
+        await this.#store(message.result, message.outcome);
         return;
       case 'outcome':
         this.#ended.resolve(message.outcome);
@@ -185,9 +187,14 @@ class SupervisedRun {
     this.#worker.send({ type: 'permit', ask, answer });
   }
 
-  async #store(page: PageResult): Promise<void> {
+  /** `outcome`: it was the last page, and the worker waits for no answer. */
+  async #store(page: PageResult, outcome: Done | undefined): Promise<void> {
     const stored = await this.#hooks.commit(page);
     this.#progress.mark();
+    if (outcome !== undefined) {
+      this.#ended.resolve(stored === 'lease_lost' ? stored : outcome);
+      return;
+    }
     const reason = stored === 'lease_lost' ? 'lease lost' : this.#reasonToLeave();
     this.#worker.send({ type: 'page-stored', run: this.#run.run, page: page.page, goOn: reason === '', reason });
     if (stored === 'lease_lost') this.#ended.resolve('lease_lost');

@@ -3,12 +3,13 @@ import type { Batch } from '../../core/batch.ts';
 import type { Clock, Random } from '../../core/clock.ts';
 import { codeOf, messageOf } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
+import type { Lease } from '../../core/lease.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { RetryPolicy } from '../../core/retry.ts';
 import type { Task } from '../../core/task.ts';
 import type { Outputs } from '../../outputs/contract.ts';
 import type { ColumnProfile } from '../../records/columns.ts';
-import type { LeasedTask, Store } from '../../store/contract.ts';
+import type { LeasedTask, Store, TaskStore } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import { isPlatformTrouble, TROUBLE_PAUSE_MS } from '../platform-trouble.ts';
 import { settleTask } from '../settle-task.ts';
@@ -41,11 +42,32 @@ const PLATFORM_PAUSE_MS = 60_000;
 /** Limits of the machine or the process, not a full disk: open files, processes, memory for a new process. */
 const LIMITS = /\b(EMFILE|ENFILE|EAGAIN|ENOMEM)\b/;
 
+/** The pages of a task that is about to be published, asked for by the holder of this lease. */
+interface PagesAsked {
+  readonly lease: Lease;
+  readonly pages: ReturnType<TaskStore['pagesToPublish']>;
+}
+
 export class TaskEnding {
   readonly #deps: EndingDeps;
+  #asked: PagesAsked | null = null;
 
   constructor(deps: EndingDeps) {
     this.#deps = deps;
+  }
+
+  /** Asks for the pages of a task in the same breath as its last one is committed: both travel to the store together. */
+  expectPublish(lease: Lease): void {
+    const pages = this.#deps.store.tasks.pagesToPublish(lease);
+    // A refusal is told to who publishes, if it comes to that.
+    pages.catch(() => undefined);
+    this.#asked = { lease, pages };
+  }
+
+  #pagesToPublish(lease: Lease): PagesAsked['pages'] {
+    const asked = this.#asked;
+    this.#asked = null;
+    return asked?.lease === lease ? asked.pages : this.#deps.store.tasks.pagesToPublish(lease);
   }
 
   /** Publishes and settles; a task whose lease was lost is left to its new owner. */
@@ -63,9 +85,10 @@ export class TaskEnding {
   }
 
   async #publish(batch: Batch, leased: LeasedTask): Promise<Published> {
-    const { store, outputs, clock, settings } = this.#deps;
+    const { outputs, clock, settings } = this.#deps;
+    const tasks = { pagesToPublish: (lease: Lease) => this.#pagesToPublish(lease) };
     try {
-      return await publishTask({ tasks: store.tasks, outputs, clock, columns: settings.columns }, batch, leased);
+      return await publishTask({ tasks, outputs, clock, columns: settings.columns }, batch, leased);
     } catch (error) {
       const outcome = isPlatformTrouble(error) ? this.platformTrouble(error.code, error.message) : troubleOfOurs(error);
       return { kind: 'unpublishable', outcome };

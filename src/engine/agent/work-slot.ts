@@ -2,14 +2,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Batch } from '../../core/batch.ts';
 import { codeOf, messageOf } from '../../core/errors.ts';
+import { DONE } from '../../core/outcome.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { Task } from '../../core/task.ts';
 import type { Queue, TaskMessage } from '../../queue/contract.ts';
 import type { LeasedTask, Store } from '../../store/contract.ts';
 import type { PageOwner, PageVault, StagedPage } from '../../vault/contract.ts';
-import type { TaskFacts } from '../protocol.ts';
+import type { Run, TaskFacts } from '../protocol.ts';
 import type { SiteRun } from '../site-run.ts';
 import type { UsualFills } from '../usual-fills.ts';
+import { linkedTo, NO_LONGER } from './linked-signal.ts';
 import { Scales } from './memory-watch.ts';
 import { TaskEnding, troubleOfOurs } from './task-ending.ts';
 import type { EndingDeps, EndingSettings } from './task-ending.ts';
@@ -17,7 +19,7 @@ import { SlotWorker } from './slot-worker.ts';
 import type { SlotWorkerDeps } from './slot-worker.ts';
 import type { StartGate } from './start-gate.ts';
 import { superviseRun } from './supervise-run.ts';
-import type { RunEnd } from './supervise-run.ts';
+import type { RunEnd, RunHooks } from './supervise-run.ts';
 
 export interface SlotDeps extends SlotWorkerDeps, EndingDeps {
   readonly store: Pick<Store, 'tasks'>;
@@ -179,65 +181,76 @@ export class WorkSlot {
 
   async #attempt(batch: Batch, leased: LeasedTask, drain: AbortSignal, revoked: AbortSignal): Promise<RunEnd> {
     // Every page is committed: a crash came between the last page and the settle. Only publishing is left.
-    if (leased.resume.atEnd) return { kind: 'done', verdict: 'ok' };
-    const { task, resume, items, lease } = leased;
-    const site = this.#deps.siteRun(task.scraper);
+    if (leased.resume.atEnd) return DONE;
+    const site = this.#deps.siteRun(leased.task.scraper);
     const worker = await this.#worker.ready(site.startsPrograms);
     if (worker === null)
       return this.#ending.platformTrouble(
         'E_WORKER_START',
         `no worker process could be started: ${this.#worker.refusal}`,
       );
-    const { settings, permits, clock, store } = this.#deps;
     this.#runs += 1;
     this.#tasksOfWorker += 1;
     worker.define(site.definitionHash, site.definition);
-    const end = await superviseRun(
-      worker,
-      {
-        type: 'run',
-        run: this.#runs,
-        site: task.site,
-        phase: task.phase,
-        url: task.url,
-        definition: site.definitionHash,
-        resume,
-        items,
-        fetch: site.fetch,
-        proxies: site.proxies,
-        userAgent: userAgentFor(settings.userAgents, task),
-        maxPages: site.maxPages,
-        timeZone: batch.timeZone,
-        usual: await this.#deps.usualFills(task),
-        task: factsOf(task, site),
-      },
-      {
-        permits,
-        commit: (page) => store.tasks.commitPage(lease, resume.generation, page),
-        keep: (page) =>
-          this.#keep(worker.staging, page, {
-            batch: batch.id,
-            task: task.id,
-            site: task.site,
-            generation: resume.generation,
-          }),
-        notKept: (reason) => this.#deps.log.warn('page_not_kept', { task: task.id, error: reason }),
-        clock,
-        progressTimeoutMs: settings.progressTimeoutMs,
-        sliceMs: settings.sliceMs,
-        memoryLimitBytes: site.startsPrograms ? settings.programMemoryBytes : settings.memoryLimitBytes,
-        revoked,
-        drain,
-        halt: this.#deps.halt,
-      },
-    );
+    const run = await this.#runOf(batch, leased, site);
+    const end = await superviseRun(worker, run, this.#hooksOf(batch, leased, site, worker.staging, drain, revoked));
     // A worker whose task was taken away is still at it: there is nothing to wait for.
     if (end === 'lease_lost') worker.kill();
-    else if ('code' in end && end.code === 'E_PROTOCOL') this.#alert(worker.pid, task, end.message);
+    else if ('code' in end && end.code === 'E_PROTOCOL') this.#alert(worker.pid, leased.task, end.message);
     // A browser is large from its first page on: it stays for the next task until it has half of what it may.
     const scales = site.startsPrograms ? this.#programScales : this.#scales;
-    if (scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= settings.recycleAfterTasks) await this.#recycle();
+    if (scales.isTooLarge(worker.pid) || this.#tasksOfWorker >= this.#deps.settings.recycleAfterTasks)
+      await this.#recycle();
     return end;
+  }
+
+  async #runOf(batch: Batch, { task, resume, items }: LeasedTask, site: SiteRun): Promise<Run> {
+    return {
+      type: 'run',
+      run: this.#runs,
+      site: task.site,
+      phase: task.phase,
+      url: task.url,
+      definition: site.definitionHash,
+      resume,
+      items,
+      fetch: site.fetch,
+      proxies: site.proxies,
+      userAgent: userAgentFor(this.#deps.settings.userAgents, task),
+      maxPages: site.maxPages,
+      timeZone: batch.timeZone,
+      usual: await this.#deps.usualFills(task),
+      task: factsOf(task, site),
+    };
+  }
+
+  #hooksOf(
+    batch: Batch,
+    { task, resume, lease }: LeasedTask,
+    site: SiteRun,
+    staging: string,
+    drain: AbortSignal,
+    revoked: AbortSignal,
+  ): RunHooks {
+    const { settings, permits, clock, store, halt, log } = this.#deps;
+    const owner = { batch: batch.id, task: task.id, site: task.site, generation: resume.generation };
+    return {
+      permits,
+      commit: (page) => {
+        const committed = store.tasks.commitPage(lease, resume.generation, page);
+        if (page.next === null) this.#ending.expectPublish(lease);
+        return committed;
+      },
+      keep: (page) => this.#keep(staging, page, owner),
+      notKept: (reason) => log.warn('page_not_kept', { task: task.id, error: reason }),
+      clock,
+      progressTimeoutMs: settings.progressTimeoutMs,
+      sliceMs: settings.sliceMs,
+      memoryLimitBytes: site.startsPrograms ? settings.programMemoryBytes : settings.memoryLimitBytes,
+      revoked,
+      drain,
+      halt,
+    };
   }
 
   async #keep(staging: string, page: StagedPage, owner: PageOwner): Promise<void> {
@@ -268,18 +281,4 @@ function userAgentFor(agents: readonly string[], { id }: Task): string {
 function factsOf(task: Task, site: SiteRun): TaskFacts {
   const { id, batch, city, operation, product, orderNum, attempts } = task;
   return { id, batch, city, operation, product, orderNum, attempt: attempts, politeness: site.politeness };
-}
-
-/** A reason costs nothing; without one each abort makes an exception with its stack. */
-const NO_LONGER = 'no longer waited for';
-
-/** Aborts with any of the signals, or by itself; then it listens to none of them any more. */
-function linkedTo(...signals: readonly AbortSignal[]): AbortController {
-  const linked = new AbortController();
-  const abort = (): void => linked.abort(NO_LONGER);
-  for (const signal of signals) {
-    if (signal.aborted) linked.abort(NO_LONGER);
-    else signal.addEventListener('abort', abort, { once: true, signal: linked.signal });
-  }
-  return linked;
 }

@@ -3,6 +3,7 @@ import { dayOf } from '../../core/batch.ts';
 import { ERRORS } from '../../core/errors.ts';
 import { LISTING_FIELDS } from '../../core/listing.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
+import { DONE } from '../../core/outcome.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Extraction } from '../../extraction/contract.ts';
 import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
@@ -29,8 +30,11 @@ export async function crawlList(task: TaskRun): Promise<Outcome> {
       fetched.kind === 'failure' ? closingOf(task, cursor, fetched, path) : read(task, cursor, fetched, path);
     stagePage(task, fetched, pageAt(task, cursor), result);
     if ('kind' in result) return result;
+    if (result.next === null) {
+      await task.storePage(result, DONE);
+      return DONE;
+    }
     const stored = await task.storePage(result);
-    if (result.next === null) return done();
     if (!stored.goOn) return { kind: 'released', reason: stored.reason };
     cursor = result.next;
   }
@@ -38,11 +42,6 @@ export async function crawlList(task: TaskRun): Promise<Outcome> {
 
 function pageAt(task: TaskRun, cursor: Cursor): Parameters<typeof stagePage>[2] {
   return { page: cursor.page, requestedUrl: pageAddress(cursor), startUrl: task.run.url, purpose: 'list' };
-}
-
-/** The publisher, which sees all the pages, decides between `ok` and `empty`. */
-function done(): Outcome {
-  return { kind: 'done', verdict: 'ok' };
 }
 
 /**

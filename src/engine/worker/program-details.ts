@@ -2,6 +2,7 @@
 import { dayOf } from '../../core/batch.ts';
 import { DETAIL_FIELDS, GONE } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
+import { DONE } from '../../core/outcome.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { DetailItem } from '../../core/page.ts';
 import type { SiteProgram } from '../../extraction/contract.ts';
@@ -46,7 +47,7 @@ export class DetailPages implements PageTaker {
     }
     if (this.#strangers > 0 && this.#rows.size === 0)
       return invalid(`none of its ${this.#strangers} rows has a listing_id or url of the task's list`);
-    return (await this.#commitUntil(items.length, facts.gone)) ?? { kind: 'done', verdict: 'ok' };
+    return (await this.#commitUntil(items.length, facts.gone)) ?? DONE;
   }
 
   #keep(raw: RawRow): null {

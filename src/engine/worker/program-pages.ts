@@ -2,6 +2,7 @@
 import { dayOf } from '../../core/batch.ts';
 import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
+import { DONE } from '../../core/outcome.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Cursor } from '../../core/page.ts';
 import type { Truncation } from '../../core/verdict.ts';
@@ -167,5 +168,3 @@ export class ListPages implements PageTaker {
     return { ...this.#program.readRow(row, pageInput(this.#task, this.#cursor)), site: this.#task.run.site };
   }
 }
-
-const DONE: Outcome = { kind: 'done', verdict: 'ok' };

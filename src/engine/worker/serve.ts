@@ -2,7 +2,8 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Random } from '../../core/clock.ts';
 import { ERRORS, Fault, isFault, messageOf } from '../../core/errors.ts';
-import type { Outcome } from '../../core/outcome.ts';
+import type { Done, Outcome } from '../../core/outcome.ts';
+import type { PageResult } from '../../core/page.ts';
 import type { CheckedDefinition, Site } from '../../extraction/contract.ts';
 import type { Fetcher, FetcherSettings, Renderer, RendererSettings } from '../../fetching/contract.ts';
 import type { PermitSource } from '../../core/politeness.ts';
@@ -42,6 +43,8 @@ class ServedWorker {
   #renderer: Renderer | null = null;
   #hello: Hello | null = null;
   #draining = false;
+  /** The outcome of the run went with its last page. */
+  #told = false;
   /** Takes the agent's answer to the page that was sent last. */
   #stored: ((answer: StoredAnswer) => void) | null = null;
 
@@ -98,8 +101,9 @@ class ServedWorker {
   }
 
   async #work(run: Run): Promise<void> {
+    this.#told = false;
     const outcome = await this.#attempt(run).catch(brokenRun);
-    this.#send({ type: 'outcome', run: run.run, outcome });
+    if (!this.#told) this.#send({ type: 'outcome', run: run.run, outcome });
   }
 
   async #attempt(run: Run): Promise<Outcome> {
@@ -129,11 +133,7 @@ class ServedWorker {
           this.#send({ type: 'progress', run: run.run });
         },
       },
-      storePage: (result) =>
-        new Promise((resolve) => {
-          this.#stored = resolve;
-          this.#send({ type: 'page', run: run.run, result });
-        }),
+      storePage: (result, outcome) => this.#storePage(run.run, result, outcome),
       draining: () => this.#draining,
       signal: this.#stop.signal,
     };
@@ -143,6 +143,18 @@ class ServedWorker {
       return runProgram(task, task.site.program);
     }
     return run.phase === 'main' ? crawlList(task) : visitDetails(task);
+  }
+
+  #storePage(run: number, result: PageResult, outcome: Done | undefined): Promise<StoredAnswer> {
+    if (outcome !== undefined) {
+      this.#told = true;
+      this.#send({ type: 'page', run, result, outcome });
+      return Promise.resolve({ goOn: true, reason: '' });
+    }
+    return new Promise((resolve) => {
+      this.#stored = resolve;
+      this.#send({ type: 'page', run, result });
+    });
   }
 
   #siteOf(hash: string): Site {

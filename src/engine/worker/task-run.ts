@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../core/clock.ts';
+import type { Done } from '../../core/outcome.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { PermitSource } from '../../core/politeness.ts';
 import type { Site } from '../../extraction/contract.ts';
@@ -41,8 +42,14 @@ export interface TaskRun {
   readonly renderer?: Renderer;
   /** Absent where no page is kept. */
   readonly vault?: PageStage;
-  /** Sends a page and waits until it is stored; `goOn` false = leave now, for the reason. */
-  readonly storePage: (page: PageResult) => Promise<{ readonly goOn: boolean; readonly reason: string }>;
+  /**
+   * Sends a page and waits until it is stored; `goOn` false = leave now, for the reason. With an outcome it is the last
+   * page of the run, both travel together, and there is nothing to wait for.
+   */
+  readonly storePage: (
+    page: PageResult,
+    outcome?: Done,
+  ) => Promise<{ readonly goOn: boolean; readonly reason: string }>;
   /** The agent asked us to leave. */
   readonly draining: () => boolean;
   readonly signal: AbortSignal;

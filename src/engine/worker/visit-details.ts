@@ -3,6 +3,7 @@ import { dayOf } from '../../core/batch.ts';
 import { DETAIL_FIELDS, GONE } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
 import type { DetailItem, PageResult } from '../../core/page.ts';
+import { DONE } from '../../core/outcome.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Truncation } from '../../core/verdict.ts';
 import type { Extraction } from '../../extraction/contract.ts';
@@ -45,10 +46,10 @@ export async function visitDetails(task: TaskRun): Promise<Outcome> {
         message: `${unreadable} detail pages in a row cannot be read; the last one, ${item.url}: ${reason}`,
       };
     }
-    const stored = await task.storePage(result);
-    if (result.next !== null && !stored.goOn) return { kind: 'released', reason: stored.reason };
+    const stored = await task.storePage(result, next === null ? DONE : undefined);
+    if (next !== null && !stored.goOn) return { kind: 'released', reason: stored.reason };
   }
-  return { kind: 'done', verdict: 'ok' };
+  return DONE;
 }
 
 /** An advert that is gone or forbidden is a fact about it, not trouble of the task; anything else is trouble. */

@@ -105,14 +105,14 @@ const itemsFrom = statement((dialect, p: Parameters<{ task: number; sequence: nu
  */
 function* canResume(row: TaskRow, request: LeaseRequest): Operation<boolean> {
   if (row.fresh_start === 1) return false;
-  if (row.at_end === 1) return true;
+  if (row.at_end === 1 || row.pages === 0) return true;
   const newest = yield* first(newestPage, { task: row.id, generation: row.generation });
   if (newest === undefined) return true;
   return newest.definition === request.definition && request.at - newest.fetched_at < request.resumeWindowMs;
 }
 
 function* keysOf(row: TaskRow): Operation<readonly string[]> {
-  if (row.phase === 'detail' || row.at_end === 1) return [];
+  if (row.phase === 'detail' || row.at_end === 1 || row.pages === 0) return [];
   const pages = yield* all(rowsOfPages, { task: row.id, generation: row.generation });
   const rows = pages.flatMap((page) => JSON.parse(page.rows) as readonly Row[]);
   return rows.map(rowKey).filter((key) => key !== null);

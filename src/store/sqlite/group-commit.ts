@@ -51,6 +51,9 @@ export function groupCommit(connection: Connection, runner: Runner): Group {
     return { id: call.id, fault: plainFault(fault) };
   };
 
+  /** Alone in its transaction, an operation needs no savepoint: a fault takes back all there is. @throws what it threw. */
+  const runAlone = (call: StoreCall): StoreAnswer => ({ id: call.id, result: runner.run(start(call)) });
+
   /** @throws when SQLite ended the whole transaction by itself (disk full, I/O error): then nothing of it is left. */
   const runOne = (call: StoreCall): StoreAnswer => {
     frameRun('SAVEPOINT one');
@@ -70,7 +73,7 @@ export function groupCommit(connection: Connection, runner: Runner): Group {
     const reading = calls.every(({ name }) => Object.hasOwn(READS, name));
     try {
       frameRun(reading ? 'BEGIN' : 'BEGIN IMMEDIATE');
-      const answers = calls.map(runOne);
+      const answers = calls.map(calls.length === 1 ? runAlone : runOne);
       frameRun('COMMIT');
       return answers;
     } catch (error) {

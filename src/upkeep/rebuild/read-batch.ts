@@ -51,7 +51,8 @@ export async function readBatchFromTree(outputs: Reader, id: string, timeZone: s
     planned.delete(key);
     tasks.push(await believed(outputs, batch, outcome, close, damage));
   }
-  for (const task of planned.values()) tasks.push(pendingTask(batch, task));
+  for (const task of planned.values())
+    tasks.push((await publishedWithoutOutcome(outputs, batch, task, damage)) ?? pendingTask(batch, task));
   tasks.sort(
     (a, b) =>
       (a.phase === b.phase ? 0 : a.phase === 'main' ? -1 : 1) ||
@@ -137,6 +138,30 @@ async function believed(
   if (close !== null && (outcome.completedAt ?? 0) <= close.completedAt)
     return { ...outcome, sha256: null, skippedUnchanged: 0 };
   return pendingTask(batch, outcome);
+}
+
+/** A power cut may take the outcome of a main task whose files are on the disk: its plan and its manifest say what it said. */
+async function publishedWithoutOutcome(
+  outputs: Reader,
+  batch: JournalBatch,
+  task: PlannedTask,
+  damage: string[],
+): Promise<ImportedTask | null> {
+  const paths = taskPaths(task, batch);
+  const manifest = await attempt(damage, paths.manifest, async (path) => readNamed(outputs, path, readManifest));
+  if (manifest === null || manifest.task !== taskKey(task) || manifest.batch !== batch.id) return null;
+  const outcome: JournalOutcome = {
+    ...pendingTask(batch, task),
+    status: 'completed',
+    attempts: manifest.attempt,
+    startedAt: Date.parse(manifest.startedAt),
+    completedAt: Date.parse(manifest.completedAt),
+    verdict: manifest.verdict,
+    truncated: manifest.truncated,
+    outputPath: paths.csv,
+    pages: manifest.pages,
+  };
+  return published(outcome, manifest);
 }
 
 function published(outcome: JournalOutcome, manifest: Manifest): ImportedTask {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
@@ -83,6 +83,24 @@ test('a database rebuilt from the output tree has the same batches, tasks and co
   // Work goes on with it: the next batch gets the next number.
   const next = await rehearsal.run({ ...NO_FILTERS, sites: ['Lam'] });
   assert.equal(next.executionNumber, 3);
+});
+
+test('a published main task is rebuilt from plan and manifest when a power cut took its outcome, or cut it short', async (t) => {
+  const rehearsal = await rehearse(t, { catalogue: CATALOGUE, config: CONFIG });
+  await worked(rehearsal);
+  const file = rehearsal.config.database.path;
+  const before = known(file);
+  const outcomes = join(rehearsal.config.data.directory, '.orchestrator');
+  const published = query(
+    file,
+    `SELECT execution_batch AS batch, scraper_name AS scraper, order_num AS n FROM scraping_tasks
+     WHERE phase = 'main' AND status = 'completed' ORDER BY id`,
+  ).map(({ batch, scraper, n }) => join(outcomes, String(batch), 'outcomes', String(scraper), `${String(n)}.json`));
+  assert.ok(published.length > 1);
+  published.forEach((path, i) => (i % 2 === 0 ? rmSync(path) : truncateSync(path, 0)));
+  const { replay } = await rebuildDatabase(rehearsal.config, systemClock);
+  assert.deepEqual(known(file), before);
+  assert.equal(replay.damage.length, Math.floor(published.length / 2), 'what was cut short is named');
 });
 
 test('a start that finds no database where there was data makes it again from the tree, and says so (F25)', async (t) => {
