@@ -47,6 +47,9 @@ export const REQUESTS: Readonly<Record<string, string>> = {
   'robots.txt of {host} forbids it: {rule}': 'el robots.txt de {host} lo prohíbe: {rule}',
   'robots.txt forbids {url}: {rule}': 'robots.txt prohíbe {url}: {rule}',
   'no proxy works: {names} rest': 'ningún proxy funciona: {names} descansan',
+  '{reason} ({code}); name the file of its authority in NODE_EXTRA_CA_CERTS':
+    '{reason} ({code}); indique el archivo de su autoridad en NODE_EXTRA_CA_CERTS',
+  'the page was not there within {seconds} s': 'la página no llegó en {seconds} s',
   '{host} sends us to a {system} page ({marker})': '{host} nos manda a una página de {system} ({marker})',
   'more than {most} redirects: {path}': 'más de {most} redirecciones: {path}',
   '{host} sends us to {url}, another site': '{host} nos manda a {url}, otro sitio',
