@@ -48,6 +48,25 @@ function isNewEnough(version) {
   return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
 }
 
+const WORDS = {
+  en: {
+    what: 'is too old; this program needs at least Node',
+    inCheckout: "`npm ci` in the project's folder installs one for this project; or install Node 24 from nodejs.org.",
+    inRelease: 'Install Node 24 from nodejs.org, and start this program with it.',
+  },
+  es: {
+    what: 'es demasiado viejo; este programa necesita al menos Node',
+    inCheckout: '`npm ci` en la carpeta del proyecto instala uno para este proyecto; o instale Node 24 de nodejs.org.',
+    inRelease: 'Instale Node 24 de nodejs.org, e inicie este programa con él.',
+  },
+};
+
+/** As src/wording/language.ts has it: nothing of src can be loaded here. */
+function speaksSpanish() {
+  const { SCRAPING_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env;
+  return /^(es|spa)/i.test(SCRAPING_LANG || LC_ALL || LC_MESSAGES || LANG || '');
+}
+
 /** @param name of a program: `scraping-monitor` */
 export async function start(name) {
   const program = isCheckout ? `src/cli/${name}.ts` : `lib/${name}.js`;
@@ -60,12 +79,14 @@ export async function start(name) {
   }
   const own = `${root}node_modules/.bin/node`;
   if (!existsSync(own)) {
-    console.error(`Node ${process.versions.node} is too old: Node ${LEAST.join('.')} or newer is needed.`);
-    if (isCheckout) console.error("  → `npm ci` in the project's folder installs one for this project; or install Node 24 from nodejs.org.");
-    else console.error('  → Install Node 24 from nodejs.org, and start this program with it.');
+    const { what, inCheckout, inRelease } = WORDS[speaksSpanish() ? 'es' : 'en'];
+    console.error(`Node ${process.versions.node} ${what} ${LEAST.join('.')}.`);
+    console.error(`  → ${isCheckout ? inCheckout : inRelease}`);
     process.exit(78);
   }
-  const child = spawn(own, ['--disable-warning=ExperimentalWarning', root + program, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(own, ['--disable-warning=ExperimentalWarning', root + program, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   // Ctrl-C reaches the child by itself (same terminal); a signal sent to us alone is passed on.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

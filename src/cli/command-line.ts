@@ -17,6 +17,7 @@ export const cliLanguage = (): Language => languageOf(process.env);
 
 export function program(name: string, description: string, language: Language = cliLanguage()): Command {
   const words = WORDS[language];
+  const said = (text: string): string => inOwnWords(text, language);
   return new Command(name)
     .description(description)
     .version(RELEASE ?? VERSION, '-V, --version', words.version)
@@ -25,8 +26,14 @@ export function program(name: string, description: string, language: Language = 
     .option('--no-color', words.noColor)
     .showHelpAfterError(`(${words.seeHelp})`)
     .showSuggestionAfterError()
-    .configureHelp({ styleTitle: (title) => inOwnWords(title, language), helpWidth: helpWidth() })
-    .configureOutput({ outputError: (text, write) => write(inOwnWords(text, language)) })
+    .configureHelp({
+      styleTitle: said,
+      styleUsage: said,
+      styleSubcommandTerm: said,
+      styleOptionDescription: said,
+      helpWidth: helpWidth(),
+    })
+    .configureOutput({ outputError: (text, write) => write(said(text)) })
     .exitOverride((error) => {
       // Commander's own code for misuse is 1, which means "failed" here: sysexits has a number for it.
       process.exit(error.exitCode === 0 ? EXIT.ok : EXIT.usage);

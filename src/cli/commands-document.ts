@@ -4,7 +4,7 @@ import { EXIT } from '../core/errors.ts';
 import type { Language, Words } from '../wording/language.ts';
 import { program } from './command-line.ts';
 import { loadEvery } from './load-every.ts';
-import { DESCRIPTIONS } from './program-words.ts';
+import { DESCRIPTIONS, inOwnWords } from './program-words.ts';
 
 export const DOCUMENTS: Readonly<Record<Language, string>> = { en: 'commands.md', es: 'comandos.md' };
 
@@ -109,7 +109,7 @@ function describeCommand(command: Command, language: Language): readonly string[
   return [
     `### ${path}`,
     cell(command.description()),
-    `\`\`\`sh\n${help.commandUsage(command)}\n\`\`\``,
+    `\`\`\`sh\n${inOwnWords(help.commandUsage(command), language)}\n\`\`\``,
     [`| ${words.option} | ${words.meaning} | ${words.default} |`, '| --- | --- | --- |', ...rows].join('\n'),
   ];
 }

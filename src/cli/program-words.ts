@@ -59,6 +59,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
     /^error: too many arguments(.*)\. Expected (\d+) arguments? but got (\d+)/gm,
     'error: sobran argumentos$1: se esperaban $2 y hay $3',
   ],
+  [/\[options\]/g, '[opciones]'],
+  [/\[command\]/g, '[comando]'],
   [/\(default: /g, '(por omisión: '],
   [/\(Did you mean one of (.*)\?\)/g, '(¿Quiso decir alguno de $1?)'],
   [/\(Did you mean (.*)\?\)/g, '(¿Quiso decir $1?)'],
