@@ -19,8 +19,9 @@ import { supervision } from './figures/supervision.ts';
 import { planning, taskCost } from './figures/tasks.ts';
 import type { Figure } from './support/figure.ts';
 import { removeInstallations } from './support/installation.ts';
-import { release, SOURCE } from './support/product.ts';
+import { SOURCE } from './support/product.ts';
 import { printFigure, printMachine } from './support/print.ts';
+import { warmRelease } from './support/warm-release.ts';
 
 const FIGURES: readonly Figure[] = [
   start,
@@ -67,7 +68,7 @@ if (unknown.length > 0) {
   try {
     for (const figure of chosen) {
       for (const form of figure.ofRelease === true ? forms : [FORMS[0]]) {
-        const product = form === 'release' ? await release() : SOURCE;
+        const product = form === 'release' ? await warmRelease() : SOURCE;
         printFigure(`${figure.title} (${product.name})`, await figure.measure({ rounds, idleMinutes, product }));
       }
     }
