@@ -1,7 +1,7 @@
 // Starts a program of src/cli under a Node that can run it. Plain JavaScript: it works under any Node >= 18, so that an
 // old system Node gets an answer instead of a syntax error.
 import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -12,8 +12,8 @@ const isCheckout = existsSync(`${root}src/cli`);
 
 /**
  * Where compiled code is kept, so that a start costs about half the CPU: beside the program; where that may not be
- * written, in the folder that systemd made for the service (CacheDirectory=) or in the user's own; never in a folder
- * for temporary files, where others could put theirs. Workers take it from the environment; it may be nowhere.
+ * written, in the folder that systemd made for the service (CacheDirectory=) or in the user's own; never where another
+ * user could put his: what lies there is run. Workers take it from the environment; it may be nowhere.
  */
 function compiledCode() {
   const { NODE_COMPILE_CACHE, CACHE_DIRECTORY, XDG_CACHE_HOME, HOME } = process.env;
@@ -24,14 +24,14 @@ function compiledCode() {
     CACHE_DIRECTORY && `${CACHE_DIRECTORY.split(':')[0]}/compiled`,
     users && `${users}/scraping-orchestrator/compiled`,
   ];
-  return folders.find((folder) => folder && mayWrite(folder));
+  return folders.find((folder) => folder && isOurs(folder));
 }
 
-function mayWrite(folder) {
+function isOurs(folder) {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(folder, constants.W_OK);
-    return true;
+    return statSync(folder).uid === process.getuid();
   } catch {
     return false;
   }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess, SpawnSyncReturns } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -151,6 +151,7 @@ function assertStatusIsQuick(configFile: string): void {
   );
   assert.equal(again.status, 0, again.stderr);
   assert.deepEqual(batchIn(again.stdout), batchIn(first.stdout));
+  assert.ok(existsSync(join(release, '.compiled', 'config.json')), 'kept beside the compiled code');
   const loaded = again.stderr.match(/^loaded .*$/gm) ?? [];
   assert.ok(loaded.length > 0 && loaded.length <= 10, again.stderr);
 }
@@ -178,4 +179,29 @@ test('what a release does not bundle is found by it: the driver of the browser',
     encoding: 'utf8',
   });
   assert.equal(stdout, 'function\n', stderr);
+});
+
+test('compiled code is kept beside a release; where that cannot be, in the folder that systemd made for the service, else in the user’s own', () => {
+  const beside = join(release, '.compiled');
+  rmSync(beside, { recursive: true, force: true });
+  const keepsIn = (environment: NodeJS.ProcessEnv, place: string): void => {
+    const { PATH } = process.env;
+    const { status, stderr } = spawnSync(process.execPath, [commandOf('scraping-monitor'), '--version'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { PATH, ...environment },
+    });
+    assert.equal(status, 0, stderr);
+    assert.ok(existsSync(place), place);
+  };
+  const [made, home] = [join(folder, 'systemd'), join(folder, 'home')];
+  keepsIn({ CACHE_DIRECTORY: made, HOME: home }, beside);
+  assert.ok(!existsSync(made));
+  rmSync(beside, { recursive: true });
+  writeFileSync(beside, 'no folder');
+  keepsIn({ CACHE_DIRECTORY: made, HOME: home }, join(made, 'compiled'));
+  assert.ok(!existsSync(home));
+  keepsIn({ HOME: home }, join(home, '.cache', 'scraping-orchestrator', 'compiled'));
+  // Nowhere is no fault.
+  keepsIn({ HOME: beside }, release);
 });
