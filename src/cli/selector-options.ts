@@ -33,7 +33,7 @@ const WORDS: Words<Word> = {
     status: 'solo tareas en este estado',
     verdict: 'solo tareas que terminaron así',
     error: 'solo este error, como E_BLOCKED',
-    text: 'palabras en la dirección o en el mensaje de error',
+    text: 'palabras en la dirección o en el mensaje de error, que se guarda en inglés',
   },
 };
 

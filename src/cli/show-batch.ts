@@ -30,7 +30,7 @@ export function showBatch(
   const timer = setInterval(
     () => {
       draw().catch((error: unknown) => {
-        console.error(`progress: ${messageOf(error)}`);
+        console.error(`${words.progress}: ${messageOf(error)}`);
       });
     },
     live ? LIVE_MS : LINE_MS,

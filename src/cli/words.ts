@@ -28,6 +28,7 @@ const ENGLISH = {
   nothing: 'Finished, and nothing was collected: every task failed.',
   serving: 'The service runs; Ctrl-C stops it cleanly',
   log: 'Log',
+  progress: 'progress',
   look: 'Look at it with `scraping-monitor status`, `schedule` and `logs -f`.',
 } as const;
 
@@ -60,6 +61,7 @@ const SPANISH: Omit<Words, 'language'> = {
   nothing: 'Terminado sin datos: fallaron todas las tareas.',
   serving: 'El servicio está en marcha; Ctrl-C lo detiene limpiamente',
   log: 'Registro',
+  progress: 'avance',
   look: 'Mírelo con `scraping-monitor status`, `schedule` y `logs -f`.',
 };
 

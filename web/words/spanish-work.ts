@@ -105,7 +105,7 @@ const coverage: Words['coverage'] = {
 };
 
 const tasks: Words['tasks'] = {
-  textFilter: 'La URL o el mensaje contiene …',
+  textFilter: 'La URL o el mensaje (en inglés) contiene …',
   filters: 'Filtros',
   clear: 'Quitar filtros',
   none: 'Ninguna tarea coincide.',
