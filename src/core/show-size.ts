@@ -6,8 +6,11 @@ const STEP = 1024;
 export function showBytes(bytes: number): string {
   const power = bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / STEP ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toFixed(1)} ${UNITS[power]}`;
+  return `${power === 0 || value >= 100 ? grouped(Math.round(value)) : value.toFixed(1)} ${UNITS[power]}`;
 }
+
+/** By hand: a program's first look at ICU's numbers takes it 10 ms. */
+const grouped = (value: number): string => String(value).replaceAll(/\B(?=(?:\d{3})+$)/g, ',');
 
 /** `97.5 %` of 0.975. Rounded down: 1,727 of 1,728 is 99.9 %, never "100 %". */
 export function showShare(share: number): string {

@@ -15,13 +15,23 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** `42 s`, `3 min 05 s`, `2 h 10 min`, `3 d 4 h`: two units at most. */
+/** `340 ms`, `1.2 s`, `42 s`, `3 min 05 s`, `2 h 10 min`, `3 d 4 h`: two units at most, the smaller one when there is some of it. */
 export function showDuration(ms: number): string {
-  if (ms < MINUTE) return `${Math.max(0, Math.round(ms / SECOND))} s`;
-  if (ms < HOUR)
-    return `${Math.floor(ms / MINUTE)} min ${String(Math.floor((ms % MINUTE) / SECOND)).padStart(2, '0')} s`;
-  if (ms < DAY) return `${Math.floor(ms / HOUR)} h ${String(Math.floor((ms % HOUR) / MINUTE)).padStart(2, '0')} min`;
-  return `${Math.floor(ms / DAY)} d ${Math.floor((ms % DAY) / HOUR)} h`;
+  if (ms < SECOND) return `${Math.max(0, Math.round(ms))} ms`;
+  if (ms < 10 * SECOND) return `${(ms / SECOND).toFixed(ms % SECOND < 50 ? 0 : 1)} s`;
+  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < HOUR) return twoUnits([ms, MINUTE, SECOND], ['min', 's'], 2);
+  if (ms < DAY) return twoUnits([ms, HOUR, MINUTE], ['h', 'min'], 2);
+  return twoUnits([ms, DAY, HOUR], ['d', 'h'], 1);
+}
+
+function twoUnits(
+  [ms, large, small]: readonly [number, number, number],
+  [largeName, smallName]: readonly [string, string],
+  digits: number,
+): string {
+  const rest = Math.floor((ms % large) / small);
+  return `${Math.floor(ms / large)} ${largeName}${rest === 0 ? '' : ` ${String(rest).padStart(digits, '0')} ${smallName}`}`;
 }
 
 /** `12,345`; by hand, since a program's first look at ICU's numbers takes it 10 ms. */

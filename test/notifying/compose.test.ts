@@ -40,7 +40,7 @@ test('what is over says how long it lasted; what lasts says how much is new', ()
     compose('m', { kind: 'troubles', items: [trouble(changes)] }, SETTINGS);
   const over = of({ stage: 'recovered', at: T0 + 45 * MINUTE, occurrences: 7 });
   assert.equal(over.subject, '[Scraping] Inm24: blocked by the portal (recovered)');
-  assert.match(over.text, /^✓ Inm24: blocked by the portal: recovered\n {2}It lasted 45 min 00 s · 7 occurrences\n/);
+  assert.match(over.text, /^✓ Inm24: blocked by the portal: recovered\n {2}It lasted 45 min · 7 occurrences\n/);
   const again = of({ stage: 'again', occurrences: 40, untold: 33 });
   assert.match(again.text, /40 occurrences · 33 new since the last message/);
 });

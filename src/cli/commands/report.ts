@@ -28,6 +28,11 @@ type Word =
   | 'withGaps'
   | 'fewer'
   | 'fillRates'
+  | 'tasks'
+  | 'completed'
+  | 'rows'
+  | 'pages'
+  | 'site'
   | 'field'
   | 'filled'
   | 'against'
@@ -47,6 +52,11 @@ const WORDS: Words<Word> = {
     withGaps: 'with gaps',
     fewer: 'less than half of the rows of the last batch',
     fillRates: 'Fields filled',
+    tasks: 'tasks',
+    completed: 'completed',
+    rows: 'rows',
+    pages: 'pages',
+    site: 'site',
     field: 'field',
     filled: 'filled',
     against: 'before',
@@ -65,6 +75,11 @@ const WORDS: Words<Word> = {
     withGaps: 'con huecos',
     fewer: 'con menos de la mitad de filas que el lote anterior',
     fillRates: 'Campos llenos',
+    tasks: 'tareas',
+    completed: 'completas',
+    rows: 'filas',
+    pages: 'páginas',
+    site: 'sitio',
     field: 'campo',
     filled: 'lleno',
     against: 'antes',
@@ -156,10 +171,10 @@ function changeLines({ batch, before }: BatchReport, language: Language, width: 
       { title: '', align: 'right' },
     ],
     [
-      line('tasks', before.tasks, batch.tasks),
-      line('completed', before.byStatus.completed, batch.byStatus.completed),
-      line('rows', before.rows, batch.rows),
-      line('pages', before.pages, batch.pages),
+      line(words.tasks, before.tasks, batch.tasks),
+      line(words.completed, before.byStatus.completed, batch.byStatus.completed),
+      line(words.rows, before.rows, batch.rows),
+      line(words.pages, before.pages, batch.pages),
     ],
     width,
   );
@@ -180,7 +195,7 @@ function fillLines({ fillRates }: BatchReport, language: Language, width: number
   );
   if (rows.length === 0) return [];
   const columns = [
-    { title: 'site' },
+    { title: words.site },
     { title: words.field, least: 12 },
     { title: words.filled, align: 'right' as const },
     { title: words.against, align: 'right' as const, spare: 1 },

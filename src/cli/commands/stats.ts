@@ -181,7 +181,7 @@ function targetRow({ name, bound, target, unit, measured, met }: TargetView, lan
   const show = (value: number): string => {
     if (unit === 'bytes') return showBytes(value);
     if (unit === 'share') return showShare(value);
-    return unit === 'ms' ? `${(value / 1000).toFixed(1)} s` : value.toFixed(value < 10 ? 1 : 0);
+    return unit === 'ms' ? showDuration(value) : value.toFixed(value < 10 ? 1 : 0);
   };
   return [
     TARGETS[language][name],
