@@ -56,8 +56,8 @@ const SPANISH: readonly (readonly [RegExp, string])[] = [
   [/^error: required option (.*) not specified/gm, 'error: falta la opción $1'],
   [/^error: option (.*) argument missing/gm, 'error: falta el valor de la opción $1'],
   [
-    /^error: too many arguments(.*)\. Expected (\d+) arguments? but got (\d+)/gm,
-    'error: sobran argumentos$1: se esperaban $2 y hay $3',
+    /^error: too many arguments for ('.*?')\. Expected (\d+) arguments? but got (\d+)/gm,
+    'error: sobran argumentos de $1: se esperaban $2 y hay $3',
   ],
   [/\[options\]/g, '[opciones]'],
   [/\[command\]/g, '[comando]'],

@@ -2,6 +2,8 @@
 export const COMMANDS: Readonly<Record<string, string>> = {
   '{option} {given} is none of {allowed}': '{option} {given} no es ninguno de {allowed}',
   '{given} is none of {allowed}': '{given} no es ninguno de {allowed}',
+  'the shell {given} is none of {allowed}': 'el shell {given} no es ninguno de {allowed}',
+  'the id {given} is not a whole number': 'el id {given} no es un número entero',
   '{option} {given} is not a whole number': '{option} {given} no es un número entero',
   '{option} {given} is not between {least} and {most}': '{option} {given} no está entre {least} y {most}',
   '--since {given} is neither a duration (90m, 2h, 3d) nor a time (2026-11-22T10:00)':
