@@ -6,6 +6,9 @@ import { compileDefinition } from './extraction/compile-definition.ts';
 import { createHttpFetcher } from './fetching/http.ts';
 import { createRenderer } from './fetching/render.ts';
 
+// Whatever a page or a library does, nothing is added to what every object has (T19).
+Object.preventExtensions(Object.prototype);
+
 serveWorker({
   pipe: new Socket({ fd: 3, readable: true, writable: true }),
   clock: systemClock,

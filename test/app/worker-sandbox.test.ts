@@ -53,3 +53,21 @@ test('T33 a worker starts no thread and loads no native code', (t) => {
     'ERR_DLOPEN_DISABLED',
   );
 });
+
+test('T19 in a worker nothing can be added to what every object has, nor is there a __proto__ to do it by', () => {
+  const { program, args } = workerCommand(64);
+  const tries = [
+    'Object.prototype.polluted = 1',
+    'JSON.parse("{}").constructor.prototype.polluted = 1',
+    'Object.assign(Object.getPrototypeOf({}), { polluted: 1 })',
+    '({}).__proto__.polluted = 1',
+  ].map((attempt) => `try { ${attempt} } catch {}`);
+  const script = `await import(${JSON.stringify(args.at(-1))}); ${tries.join('; ')}; console.log(String(({}).polluted)); process.exit(0)`;
+  const flags = [...args.slice(0, -1), '--input-type=module', '-e', script];
+  const { stdout, stderr } = spawnSync(program, flags, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+    timeout: 60_000,
+  });
+  assert.equal(stdout.trim(), 'undefined', stderr);
+});
