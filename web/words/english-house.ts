@@ -138,7 +138,7 @@ const upkeep = {
   statuses: {
     pending: 'due',
     queued: 'waits',
-    started: 'runs',
+    started: 'batch started',
     done: 'done',
     failed: 'failed',
     skipped: 'skipped',

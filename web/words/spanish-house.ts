@@ -141,7 +141,7 @@ const upkeep: Words['upkeep'] = {
   statuses: {
     pending: 'toca',
     queued: 'espera',
-    started: 'en curso',
+    started: 'lote iniciado',
     done: 'hecho',
     failed: 'falló',
     skipped: 'omitido',

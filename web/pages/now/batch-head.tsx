@@ -35,7 +35,10 @@ export function BatchHead({ batch, status }: BatchHeadProps): ReactNode {
         <StatusCounts batch={batch} />
       </div>
       <dl className="figures">
-        <Figure name={words.now.eta} value={etaText(batch, status, words.now.inTime, format)} />
+        <Figure
+          name={batch.completedAt === null ? words.now.eta : words.finished}
+          value={etaText(batch, status, words.now.inTime, format)}
+        />
         <Figure name={words.now.elapsed} value={format.duration(batch.durationMs)} />
         <Figure name={words.rows} value={format.count(batch.rows)} />
         <Figure name={words.pages} value={format.count(batch.pages)} />

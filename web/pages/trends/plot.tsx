@@ -69,6 +69,8 @@ function optionsFor(
   return {
     width: element.clientWidth,
     height: HEIGHT,
+    // The last batch's name stands half beyond its place.
+    padding: [null, 34, null, null],
     legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: { x: { time: false }, y: { range: (_, low, high) => rangeOf(measure, low, high) } },

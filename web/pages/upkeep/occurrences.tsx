@@ -10,7 +10,8 @@ type Occurrence = ScheduleView['occurrences'][number];
 const MARK = {
   pending: 'pending',
   queued: 'pending',
-  started: 'running',
+  // All that the schedule owes a batch: how it went stands with the batch.
+  started: 'ok',
   done: 'ok',
   failed: 'invalid',
   skipped: 'forbidden',
