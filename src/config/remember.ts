@@ -72,8 +72,12 @@ function revived({ config, file, warnings, sources }: Kept): LoadedConfig {
   };
 }
 
-/** For this user alone: a configuration may hold a password. */
+/** `http://user:password@proxy`: the one way in which a configuration can hold a secret itself. */
+const PASSWORD_IN_ADDRESS = /:\/\/[^/\s"@]*:[^/\s"@]*@/;
+
+/** A password stays where it was written: a configuration with one is read anew each time. */
 function remember(place: string, of: string, { config, file, warnings, sourceOf }: LoadedConfig): void {
+  if (PASSWORD_IN_ADDRESS.test(of)) return;
   const sources = Object.fromEntries(
     pathsOf(config)
       .map((path) => [path, sourceOf(path)] as const)
