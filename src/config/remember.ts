@@ -72,12 +72,8 @@ function revived({ config, file, warnings, sources }: Kept): LoadedConfig {
   };
 }
 
-/** `http://user:password@proxy`: the one way in which a configuration can hold a secret itself. */
-const PASSWORD_IN_ADDRESS = /:\/\/[^/\s"@]*:[^/\s"@]*@/;
-
-/** A password stays where it was written: a configuration with one is read anew each time. */
+/** For this user alone, as the file itself; a secret is in neither: the schema takes only the place where one is kept. */
 function remember(place: string, of: string, { config, file, warnings, sourceOf }: LoadedConfig): void {
-  if (PASSWORD_IN_ADDRESS.test(of)) return;
   const sources = Object.fromEntries(
     pathsOf(config)
       .map((path) => [path, sourceOf(path)] as const)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -48,14 +48,6 @@ test('a configuration is kept, and is the same when it is taken from there: valu
     for (const path of paths) assert.deepEqual(loaded.sourceOf(path), right.sourceOf(path), path);
   }
   assert.equal(statSync(kept).mode & 0o777, 0o600, 'for this user alone');
-});
-
-test('a configuration with a password in an address is not kept: it would lie in a second place', async (t) => {
-  const { location, kept, file } = given(t);
-  writeFileSync(file, `${TEXT}security:\n  proxies: { addresses: ["http://ana:s3creta@127.0.0.1:3128"] }\n`);
-  const loaded = await loadConfigAgain(location(), 'r1');
-  assert.match(JSON.stringify(loaded.config), /s3creta/);
-  assert.equal(existsSync(kept), false);
 });
 
 test('what is kept stands for its file, text, variables, folder and release alone', async (t) => {
