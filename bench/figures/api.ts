@@ -11,6 +11,8 @@ import type { Figure, Measure } from '../support/figure.ts';
 import { install } from '../support/installation.ts';
 import type { Installation } from '../support/installation.ts';
 import { NOWHERE } from '../support/nothing.ts';
+import { paints } from '../support/paint.ts';
+import type { Paint } from '../support/paint.ts';
 import { rssMb } from '../support/processes.ts';
 import { startServe, stopServe, untilLogged } from '../support/serve.ts';
 import { withYears } from '../support/years.ts';
@@ -23,6 +25,7 @@ const SLOW_CLIENTS = 100;
 const SLOW_SECONDS = 20;
 const SILENT = 500;
 const ATTACK_SECONDS = 5;
+const PAINTS = 10;
 const P95 = 0.95;
 const P99 = 0.99;
 
@@ -39,6 +42,8 @@ const READS = [
   '/errors',
   '/statistics?by=site&last=10',
   '/statistics?by=day&last=10',
+  '/statistics?by=city&last=24',
+  '/statistics?by=city&last=10&site=Inm24',
   '/trend?last=50',
   '/sites',
   '/catalogue',
@@ -66,12 +71,14 @@ export const api: Figure = {
       await untilLogged(installation, 'api_open', startedAt);
       const door = { port: portOf(installation), agent };
       const reads = await readAll(door);
+      const painted = await paints(door.port, PAINTS);
       const behind = await lag(door);
       const slow = await slowClients(door, child.pid ?? 0);
       const beside = { silent: await besideSilence(door), wrong: await besideWrongTokens(door) };
       return {
         measures: [
           ...reads,
+          ...paintMeasures(painted),
           figure('a change: asked to seen by who watches, worst', 'ms', 1000, [Math.max(...behind)]),
           figure(`${SLOW_CLIENTS} live views that nobody reads, ${SLOW_SECONDS} s of changes: RSS grows`, 'MB', 30, [
             slow,
@@ -81,6 +88,7 @@ export const api: Figure = {
         ],
         notes: [
           `Each read ${EACH} times, one after the other, after ${WARM_UP}; whole answers over a kept connection, caller and service on the same machine.`,
+          ...(painted === null ? ['No Chromium, or no built dashboard: its first paint was not measured.'] : []),
           'A change is a pause or resumption of the schedule; its time begins before the request that asks for it.',
         ],
       };
@@ -90,6 +98,28 @@ export const api: Figure = {
     }
   },
 };
+
+function paintMeasures(painted: readonly Paint[] | null): readonly Measure[] {
+  if (painted === null) return [];
+  const p95 = (pick: (one: Paint) => number): readonly number[] => [quantile(painted.map(pick), P95)];
+  return [
+    figure(
+      'the dashboard: first paint, p95',
+      'ms',
+      1000,
+      p95(({ firstMs }) => firstMs),
+    ),
+    {
+      ...figure(
+        '  until it shows how things stand, p95',
+        'ms',
+        0,
+        p95(({ wholeMs }) => wholeMs),
+      ),
+      target: null,
+    },
+  ];
+}
 
 function figure(name: string, unit: string, most: number, values: readonly number[]): Measure {
   return { name, unit, digits: 1, target: { kind: 'at most', value: most }, values };
