@@ -51,7 +51,6 @@ export const DEFINITIONS: Readonly<Record<string, string>> = {
   '{rows} adverts were found ({primary}), none with a listing_id or url':
     'se encontraron {rows} anuncios ({primary}), ninguno con listing_id o url',
   'the adverts cannot be told apart: {reason}': 'no se pueden distinguir los anuncios: {reason}',
-  '{count} of them lie inside each other': '{count} de ellos están uno dentro de otro',
   '{count} of them lie inside each other': '{count} de ellos están unos dentro de otros',
   'the page has no {parts}': 'la página no tiene {parts}',
   'nothing on the page comes near': 'nada en la página se le parece',
