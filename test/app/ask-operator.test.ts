@@ -181,8 +181,8 @@ describe('scraping-monitor schedule', () => {
     t.after(() => monitor.close());
     const view = await monitor.house.schedule(50);
     const text = scheduleText(view, clock.now(), 'en', Infinity);
-    assert.match(text, /^batches +2026-12-22 04:00 \(15 d 0 h\) +15 d 0 h$/m);
-    assert.match(text, /^backup +2026-12-08 02:00 \(22 h 00 min\) +clock time$/m);
+    assert.match(text, /^batches +2026-12-22 04:00 \(15 d\) +15 d$/m);
+    assert.match(text, /^backup +2026-12-08 02:00 \(22 h\) +clock time$/m);
     assert.match(text, /^clean_up +2026-12-13 03:00/m);
     assert.match(text, /^health +while the service runs/m);
     assert.match(text, /^2026-12-07 04:00 +batches +skipped +batch Nov26_01 was running$/m);
