@@ -1,7 +1,8 @@
-/** Every option with its value, its unit and where it comes from; secrets are starred. */
+/** Every option with its value as one would write it, its unit and where it comes from; secrets are starred. */
 import type { LoadedConfig } from '../config/contract.ts';
 import { listOptions } from '../config/list-options.ts';
 import { formatSource } from '../config/load.ts';
+import { formatDuration } from '../config/option.ts';
 import type { SettingView } from '../monitoring/house-shape.ts';
 
 const SECRET = /(password|secret|token|key|dsn)$/i;
@@ -11,8 +12,8 @@ export function readSettings({ config, sourceOf }: LoadedConfig): readonly Setti
     const key = path.join('.');
     return {
       key,
-      value: masked(key, valueAt(config, path)),
-      unit: unit ?? (kind === 'duration' ? 'ms' : null),
+      value: asWritten(kind, masked(key, valueAt(config, path))),
+      unit: unit ?? null,
       description,
       source: formatSource(sourceOf(key)),
     };
@@ -24,6 +25,11 @@ export function readSettings({ config, sourceOf }: LoadedConfig): readonly Setti
     }),
   );
   return [...options, ...websites.filter(({ value }) => value !== undefined)];
+}
+
+/** A duration as the file has it: `15d`, not its milliseconds. */
+function asWritten(kind: string | undefined, value: unknown): unknown {
+  return kind === 'duration' && typeof value === 'number' ? formatDuration(value) : value;
 }
 
 function valueAt(holder: unknown, path: readonly string[]): unknown {
