@@ -2,8 +2,8 @@
  * The whole job: the product's own orchestrator and workers, one batch after the other in one process, each followed by
  * a line that says what it had cost by then. Argument: `BatchesJob` as JSON.
  */
-import { openLog } from '../../src/app/open-log.ts';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { openLog } from '../../src/app/parts/open-log.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import type { WorkerCommand } from '../../src/engine/agent/worker-process.ts';

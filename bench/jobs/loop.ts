@@ -2,9 +2,9 @@
  * The yardstick: a loop that downloads and extracts the same pages with the same fetcher and the same compiled
  * definitions, without permits, store or a second process; no row is checked, kept or written. Argument: `LoopJob`.
  */
-import { fetcherSettings } from '../../src/app/fetcher-settings.ts';
-import { loadSites } from '../../src/app/load-sites.ts';
-import { loadInstalledCatalogue } from '../../src/app/load-targets.ts';
+import { fetcherSettings } from '../../src/app/parts/fetcher-settings.ts';
+import { loadSites } from '../../src/app/parts/load-sites.ts';
+import { loadInstalledCatalogue } from '../../src/app/parts/load-targets.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { rowKey } from '../../src/core/listing.ts';

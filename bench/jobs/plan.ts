@@ -1,6 +1,6 @@
 /** Plans one batch of the catalogue and leaves it; prints how long that took. Argument: `PlanJob` as JSON. */
-import { openLog } from '../../src/app/open-log.ts';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { openLog } from '../../src/app/parts/open-log.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import type { WorkerCommand } from '../../src/engine/agent/worker-process.ts';

@@ -1,8 +1,8 @@
 /** Makes a database with history, a backup of it, and restores that; prints what each took. Argument: `RestoreJob`. */
 import { statSync } from 'node:fs';
-import { manageBackups } from '../../src/app/manage-backups.ts';
-import { openLog } from '../../src/app/open-log.ts';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { manageBackups } from '../../src/app/house/manage-backups.ts';
+import { openLog } from '../../src/app/parts/open-log.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { systemClock } from '../../src/core/clock.ts';

@@ -5,7 +5,7 @@ import { appendFileSync, existsSync, readFileSync, readdirSync, statSync } from 
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { openReports } from '../../src/app/open-reports.ts';
+import { openReports } from '../../src/app/parts/open-reports.ts';
 import type { Config } from '../../src/config/contract.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { chooseSearches, install } from '../support/installation.ts';

@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { loadInstalledCatalogue } from '../../src/app/load-targets.ts';
-import { loadSites } from '../../src/app/load-sites.ts';
+import { loadInstalledCatalogue } from '../../src/app/parts/load-targets.ts';
+import { loadSites } from '../../src/app/parts/load-sites.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { distributionOf, writeDistribution } from '../../src/core/distribution.ts';

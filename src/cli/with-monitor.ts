@@ -53,7 +53,10 @@ async function openMonitor(options: MonitorOptions): Promise<Monitor> {
     const { openRemoteMonitor } = await import('../monitoring/remote-monitor.ts');
     return openRemoteMonitor({ url: options.url, token: await readToken(options.tokenFile), language });
   }
-  const [{ openLocalMonitor }, loaded] = await Promise.all([import('../app/open-monitor.ts'), loadOwnConfig(options)]);
+  const [{ openLocalMonitor }, loaded] = await Promise.all([
+    import('../app/view/open-monitor.ts'),
+    loadOwnConfig(options),
+  ]);
   return openLocalMonitor(loaded, { language });
 }
 

@@ -13,7 +13,7 @@ export const ENTRIES = {
   'store-thread': 'store/sqlite/thread.ts',
   'reader-thread': 'store/sqlite/reader-thread.ts',
   'upkeep-thread': 'store/sqlite/upkeep-thread.ts',
-  'extraction-thread': 'app/extraction-thread.ts',
+  'extraction-thread': 'app/trial/extraction-thread.ts',
 } as const;
 
 /** `lib/` of a release and `src/core/` of a checkout are the folders of this module. */

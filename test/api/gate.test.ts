@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
-import { openVault } from '../../src/app/open-page-vault.ts';
+import { openVault } from '../../src/app/parts/open-page-vault.ts';
 import { ask, openHouse, sharedHouse } from './house.ts';
 
 const plainHouse = sharedHouse();

@@ -1,8 +1,8 @@
 /** A definition tried from within the service, on a page that is fetched as a task would fetch it. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testSite } from '../../src/app/test-site.ts';
-import { definitionTrial } from '../../src/app/try-definition.ts';
+import { testSite } from '../../src/app/trial/test-site.ts';
+import { definitionTrial } from '../../src/app/trial/try-definition.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { SiteTestView } from '../../src/monitoring/site-test-shape.ts';
 import { chromiumOrSkip } from '../browser/chromium.ts';

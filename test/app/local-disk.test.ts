@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { assertLocalDisk, mountOf } from '../../src/app/assert-local-disk.ts';
+import { assertLocalDisk, mountOf } from '../../src/app/parts/assert-local-disk.ts';
 import { temporaryDirectory } from '../store/given.ts';
 
 const line = (point: string, type: string): string =>

@@ -4,7 +4,7 @@ import { connect, createServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { isOwnUser } from '../../src/app/peer-user.ts';
+import { isOwnUser } from '../../src/app/service/peer-user.ts';
 
 const NOBODY = 65_534;
 const CONNECT = `require('net').connect(+process.argv[1], process.argv[2]).resume()`;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readSettings } from '../../src/app/read-settings.ts';
+import { readSettings } from '../../src/app/view/read-settings.ts';
 import { loadConfig } from '../../src/config/load.ts';
 
 test('a setting is shown as one would write it, durations too, with where it comes from', async () => {

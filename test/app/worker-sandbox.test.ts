@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { workerCommand } from '../../src/app/worker-command.ts';
+import { workerCommand } from '../../src/app/parts/worker-command.ts';
 
 /** What a script may do under the very flags a worker has: `done` or the error's code. */
 function attempt(t: TestContext, script: (folder: string) => string, mayStartPrograms = false): string {

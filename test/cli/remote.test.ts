@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, test } from 'node:test';
-import { openLocalMonitor } from '../../src/app/open-monitor.ts';
+import { openLocalMonitor } from '../../src/app/view/open-monitor.ts';
 import { openRemoteMonitor } from '../../src/monitoring/remote-monitor.ts';
 import type { Monitor } from '../../src/monitoring/contract.ts';
 import { openHouse } from '../api/house.ts';

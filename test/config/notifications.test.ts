@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { parseConfig } from '../../src/config/load.ts';
-import { channelNames } from '../../src/app/channel-names.ts';
-import { openChannels } from '../../src/app/open-channels.ts';
-import { readSecret } from '../../src/app/read-secret.ts';
+import { channelNames } from '../../src/app/people/channel-names.ts';
+import { openChannels } from '../../src/app/people/open-channels.ts';
+import { readSecret } from '../../src/app/parts/read-secret.ts';
 import { systemClock } from '../../src/core/clock.ts';
 
 const location = { environment: {}, workingDirectory: '/' };

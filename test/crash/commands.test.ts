@@ -10,7 +10,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../src/core/clock.ts';
-import { manageBackups } from '../../src/app/manage-backups.ts';
+import { manageBackups } from '../../src/app/house/manage-backups.ts';
 import { LATEST_VERSION } from '../../src/store/migrations/migrations.ts';
 import { query } from '../e2e/database.ts';
 import { makeOldDatabase } from '../store/old-database.ts';

@@ -4,9 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manageBackups } from '../../src/app/manage-backups.ts';
-import { migrateDatabase } from '../../src/app/migrate-database.ts';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { manageBackups } from '../../src/app/house/manage-backups.ts';
+import { migrateDatabase } from '../../src/app/house/migrate-database.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import type { LoadedConfig } from '../../src/config/contract.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { askOperator } from '../../src/app/ask-operator.ts';
-import type { OperatorAnswer, Question } from '../../src/app/ask-operator.ts';
+import { askOperator } from '../../src/app/view/ask-operator.ts';
+import type { OperatorAnswer, Question } from '../../src/app/view/ask-operator.ts';
 import { finished } from '../support/rehearsal.ts';
 import { SEVERAL_PAGES } from './catalogues.ts';
 import { openScene } from './scene.ts';

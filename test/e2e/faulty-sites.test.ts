@@ -1,7 +1,7 @@
 /** A batch in which nearly every portal fails in its own way: each task ends with the right verdict, and nothing is published of a fault. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { readSiteFaults } from '../../practice/site-faults.ts';
 import { rehearse } from '../support/rehearsal.ts';

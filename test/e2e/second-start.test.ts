@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openOrchestrator } from '../../src/app/open-orchestrator.ts';
+import { openOrchestrator } from '../../src/app/foreground/open-orchestrator.ts';
 import type { Config } from '../../src/config/contract.ts';
 import { isFault } from '../../src/core/errors.ts';
 import type { Log } from '../../src/telemetry/contract.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { workerCommand } from '../../src/app/worker-command.ts';
+import { workerCommand } from '../../src/app/parts/worker-command.ts';
 import { ROOT } from '../support/rehearsal.ts';
 
 /** Taken as it is, a single one of these pairs takes hours. */

@@ -1,6 +1,6 @@
 /** The service, with a fault of its own at each SIGUSR2: `service-with-a-bug.ts CONFIG rejection|exception`. */
 import { loadConfig } from '../../src/config/load.ts';
-import { runService } from '../../src/app/run-service.ts';
+import { runService } from '../../src/app/service/run-service.ts';
 
 const [, , file, kind] = process.argv;
 const load = () => loadConfig({ file, environment: {}, workingDirectory: process.cwd() });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { createSlotWatch } from '../../src/app/slot-watch.ts';
+import { createSlotWatch } from '../../src/app/run/slot-watch.ts';
 import { slotCount } from '../../src/engine/agent/slot-count.ts';
 import type { MachineLoad } from '../../src/engine/agent/slot-count.ts';
 import { recordingLog } from '../upkeep/stepped-clock.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { meteredPermits, meteredTasks } from '../../src/app/metered-work.ts';
+import { meteredPermits, meteredTasks } from '../../src/app/run/metered-work.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { createMetrics } from '../../src/telemetry/metrics.ts';
 import type { ReadingPart } from '../../src/telemetry/metrics-contract.ts';

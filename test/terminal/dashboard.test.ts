@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openLocalMonitor } from '../../src/app/open-monitor.ts';
+import { openLocalMonitor } from '../../src/app/view/open-monitor.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import { systemClock } from '../../src/core/clock.ts';

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { backupKeyFile } from '../../src/app/open-backups.ts';
+import { backupKeyFile } from '../../src/app/parts/open-backups.ts';
 import type { Config } from '../../src/config/contract.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { taskKey } from '../../src/core/task.ts';

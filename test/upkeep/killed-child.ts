@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { manageBackups } from '../../src/app/manage-backups.ts';
-import { openParts } from '../../src/app/open-parts.ts';
+import { manageBackups } from '../../src/app/house/manage-backups.ts';
+import { openParts } from '../../src/app/parts/open-parts.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import type { Log } from '../../src/telemetry/contract.ts';

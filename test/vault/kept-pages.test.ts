@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openVault } from '../../src/app/open-page-vault.ts';
+import { openVault } from '../../src/app/parts/open-page-vault.ts';
 import { startBatch, openScene } from '../e2e/scene.ts';
 
 const TERRENOS = 'CyT,Tlaj,Ven,Terr,https://www.casasyterrenos.com/jalisco/tlajomulco-de-zuniga/terrenos/venta';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { manageBackups } from '../../app/manage-backups.ts';
-import type { BackupChoice, BackupManager } from '../../app/manage-backups.ts';
-import { openLog } from '../../app/open-log.ts';
+import { manageBackups } from '../../app/house/manage-backups.ts';
+import type { BackupChoice, BackupManager } from '../../app/house/manage-backups.ts';
+import { openLog } from '../../app/parts/open-log.ts';
 import { loadConfig } from '../../config/load.ts';
 import { systemClock } from '../../core/clock.ts';
 import { EXIT } from '../../core/errors.ts';

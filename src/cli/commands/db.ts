@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { openReports } from '../../app/open-reports.ts';
-import { migrateDatabase } from '../../app/migrate-database.ts';
+import { openReports } from '../../app/parts/open-reports.ts';
+import { migrateDatabase } from '../../app/house/migrate-database.ts';
 import type { SchemaInfo } from '../../app/contract.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';

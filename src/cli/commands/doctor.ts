@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { runDoctor } from '../../app/run-doctor.ts';
-import type { Check } from '../../app/run-doctor.ts';
+import { runDoctor } from '../../app/house/run-doctor.ts';
+import type { Check } from '../../app/house/run-doctor.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
 import { cliLanguage, command } from '../command-line.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { MAINTENANCE_JOBS, runMaintenance } from '../../app/run-maintenance.ts';
-import type { MaintenanceName, Summary } from '../../app/run-maintenance.ts';
+import { MAINTENANCE_JOBS, runMaintenance } from '../../app/house/run-maintenance.ts';
+import type { MaintenanceName, Summary } from '../../app/house/run-maintenance.ts';
 import { loadConfig } from '../../config/load.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
 import { cliLanguage, command } from '../command-line.ts';

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { listNotices, retryNotices, tryChannels } from '../../app/manage-notices.ts';
+import { listNotices, retryNotices, tryChannels } from '../../app/people/manage-notices.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { LoadedConfig } from '../../config/contract.ts';
 import { EXIT } from '../../core/errors.ts';

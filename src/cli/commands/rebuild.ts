@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rebuildDatabase } from '../../app/rebuild-database.ts';
+import { rebuildDatabase } from '../../app/house/rebuild-database.ts';
 import { loadConfig } from '../../config/load.ts';
 import { systemClock } from '../../core/clock.ts';
 import { EXIT } from '../../core/errors.ts';

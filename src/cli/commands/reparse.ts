@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { ReparseReport, TaskReparse } from '../../app/reparse.ts';
+import type { ReparseReport, TaskReparse } from '../../app/trial/reparse.ts';
 import { loadConfig } from '../../config/load.ts';
 import { systemClock } from '../../core/clock.ts';
 import { EXIT } from '../../core/errors.ts';
@@ -30,7 +30,7 @@ export function addReparse(parent: Command): void {
         .requiredOption('-b, --batch <batch>', words.batch)
         .option('--dry-run', words.dryRun),
     async (options) => {
-      const { reparseBatch } = await import('../../app/reparse-batch.ts');
+      const { reparseBatch } = await import('../../app/trial/reparse-batch.ts');
       const { config } = await loadConfig({
         file: options.config,
         environment: process.env,

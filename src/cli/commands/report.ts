@@ -117,7 +117,7 @@ export function addReport(parent: Command): void {
 }
 
 async function writePage(file: string, report: BatchReport, language: Language): Promise<void> {
-  const { renderReport } = await import('../../app/render-report.ts');
+  const { renderReport } = await import('../../app/people/render-report.ts');
   try {
     await writeFile(file, await renderReport(report, language));
   } catch (cause) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { openOrchestrator } from '../../app/open-orchestrator.ts';
-import type { Orchestrator } from '../../app/open-orchestrator.ts';
-import { openAllLogs } from '../../app/open-log.ts';
+import { openOrchestrator } from '../../app/foreground/open-orchestrator.ts';
+import type { Orchestrator } from '../../app/foreground/open-orchestrator.ts';
+import { openAllLogs } from '../../app/parts/open-log.ts';
 import { loadConfig } from '../../config/load.ts';
 import type { Config } from '../../config/contract.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';

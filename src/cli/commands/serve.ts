@@ -38,7 +38,7 @@ export function addServe(parent: Command): void {
         loadConfig({ file: options.config, environment: process.env, workingDirectory: process.cwd() });
       const loaded = await load();
       // Loaded here, so that the other commands start without it.
-      const { runService } = await import('../../app/run-service.ts');
+      const { runService } = await import('../../app/service/run-service.ts');
       await runService(loaded, load, {
         acceptEmpty: options.acceptEmpty ?? false,
         onReady: () => {

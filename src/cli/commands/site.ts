@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { SiteTestResult } from '../../app/test-site.ts';
+import type { SiteTestResult } from '../../app/trial/test-site.ts';
 import type { Extraction, FieldReport } from '../../app/contract.ts';
 import { loadConfig } from '../../config/load.ts';
 import { ERRORS, EXIT } from '../../core/errors.ts';
@@ -89,7 +89,7 @@ export function addSite(parent: Command): void {
     (made) =>
       made.option('--url <base>', words.base).option('--detail', words.detail).option('--from-vault', words.vault),
     async (options, [code = '', from = null]) => {
-      const { testSite } = await import('../../app/test-site.ts');
+      const { testSite } = await import('../../app/trial/test-site.ts');
       const { config } = await loadConfig({
         file: options.config,
         environment: process.env,

@@ -1,7 +1,7 @@
 import { showBytes } from '../../core/show-size.ts';
 import type { Command } from 'commander';
-import { checkInstallation } from '../../app/check-installation.ts';
-import type { InstallationReport } from '../../app/check-installation.ts';
+import { checkInstallation } from '../../app/house/check-installation.ts';
+import type { InstallationReport } from '../../app/house/check-installation.ts';
 import { formatSource, loadConfig } from '../../config/load.ts';
 import type { EffectiveSite, LoadedConfig } from '../../config/contract.ts';
 import { EXIT, formatPlace } from '../../core/errors.ts';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { rebuildDatabase } from '../../../src/app/rebuild-database.ts';
+import { rebuildDatabase } from '../../../src/app/house/rebuild-database.ts';
 import { NO_FILTERS } from '../../../src/core/batch.ts';
 import { systemClock } from '../../../src/core/clock.ts';
 import { isFault } from '../../../src/core/errors.ts';

@@ -3,9 +3,9 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSy
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
-import { manageBackups } from '../../../src/app/manage-backups.ts';
-import { openParts } from '../../../src/app/open-parts.ts';
-import { recoverBeforeOpening } from '../../../src/app/recover-installation.ts';
+import { manageBackups } from '../../../src/app/house/manage-backups.ts';
+import { openParts } from '../../../src/app/parts/open-parts.ts';
+import { recoverBeforeOpening } from '../../../src/app/parts/recover-installation.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { isFault } from '../../../src/core/errors.ts';
 import { createBackupService } from '../../../src/upkeep/backup/backup-service.ts';

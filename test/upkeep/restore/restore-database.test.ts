@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { manageBackups } from '../../../src/app/manage-backups.ts';
-import type { BackupManager } from '../../../src/app/manage-backups.ts';
+import { manageBackups } from '../../../src/app/house/manage-backups.ts';
+import type { BackupManager } from '../../../src/app/house/manage-backups.ts';
 import { parseConfig } from '../../../src/config/load.ts';
 import { isFault } from '../../../src/core/errors.ts';
 import { holdInstanceLock } from '../../../src/store/sqlite/instance-lock.ts';
