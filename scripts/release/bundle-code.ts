@@ -23,7 +23,7 @@ const ABSENT: readonly string[] = ['react-devtools-core'];
 const PROGRAMS: readonly string[] = ['scraping-orchestrator', 'scraping-monitor'];
 
 /** With all it needs these make one module: a person waits for `status`, and forty modules take longer than one. */
-const QUICK = /\/src\/(?:cli\/commands\/status|cli\/with-monitor|app\/open-monitor)\.ts$/;
+const QUICK = /\/src\/(?:cli\/commands\/status|cli\/with-monitor|app\/view\/open-monitor)\.ts$/;
 
 /** Returns the names of the packages that were bundled. @throws when anything would be missing at run time */
 export async function bundleCode(bundling: Bundling): Promise<readonly string[]> {
