@@ -139,6 +139,23 @@ test('F53 T23 what a bomb may take is bounded by twice the cap, not by what it u
   assert.ok(Number(stdout) <= 2 * cap, `${Math.round(Number(stdout) / 2 ** 20)} MiB more for a cap of ${cap >> 20}`);
 });
 
+test('F54 bodies without end leave nothing of themselves in the memory', async (t) => {
+  const stage = await withFetcher(t);
+  const cap = 16 << 20;
+  const child = fileURLToPath(new URL('../faults/endless-child.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    child,
+    stage.server.url('/F54-endless'),
+    String(cap),
+    '8',
+  ]);
+  const held = JSON.parse(stdout) as readonly number[];
+  // What the first ones leave is code and pools; one body that was kept would be 16 MB.
+  const grown = (held.at(-1) ?? Infinity) - (held[2] ?? 0);
+  assert.ok(grown < cap / 8, `${Math.round(grown / 2 ** 20)} MiB more after five bodies: ${stdout}`);
+});
+
 test('F60 a kept-alive connection that closes as we send costs a second permit and nothing else', async (t) => {
   const stage = await withFetcher(t, {
     cases: {
