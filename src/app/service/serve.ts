@@ -183,8 +183,13 @@ class Service implements RunningService {
     await system.ready('waiting for work');
     this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);
     this.#metrics.load();
-    // Not before: the service is at work sooner without it.
-    for (const name of this.#stage === 'safe' ? ['api', 'status'] : ['api']) this.#loop.wake(name);
+    void this.#openAfterWork(this.#loop);
+  }
+
+  /** An open batch goes on first: loading the API would keep it from that for half a second. */
+  async #openAfterWork(loop: ServiceLoop): Promise<void> {
+    await loop.run('take-up').catch(() => undefined);
+    for (const name of this.#stage === 'safe' ? ['api', 'status'] : ['api']) loop.wake(name);
   }
 
   reload(): Promise<ReloadReport> {
