@@ -66,32 +66,32 @@ export async function readReport(sources: ReportSources, asked: string): Promise
   const id = await requireBatch(sources, asked);
   const read = await store.readBatch(id);
   if (read === null) throw new Fault('E_NO_BATCH', `there is no batch ${id}`);
-  const coverage = await readCoverageOf(sources, id);
   if ('summary' in read) {
     const batch = describeSummary(read.summary, sources.timeZone());
+    const coverage = await readCoverageOf(sources, id);
     return { batch, before: null, scrapers: [], coverage, causes: [], slowest: [], fillRates: [] };
   }
   const now = clock.now();
   const beforeId = await batchBefore(sources, read.batch);
-  const before = beforeId === null ? null : await store.readBatch(beforeId);
-  const { pausedSites } = await store.readSchedule(null, 0);
-  const hindrances = { pausedSites, hosts: await store.readHosts(), language };
   const query = { batches: [id] };
-  const slowest = await store.readTasks({
-    query,
-    order: 'duration',
-    descending: true,
-    after: null,
-    limit: SLOWEST_SHOWN,
-  });
+  // All at once: what is read is put into shape while the next is read.
+  const [coverage, before, { pausedSites }, hosts, errors, slowest, fillRates] = await Promise.all([
+    readCoverageOf(sources, id),
+    beforeId === null ? null : store.readBatch(beforeId),
+    store.readSchedule(null, 0),
+    store.readHosts(),
+    store.readErrors(query),
+    store.readTasks({ query, order: 'duration', descending: true, after: null, limit: SLOWEST_SHOWN }),
+    comparedFillRates(files, id, beforeId),
+  ]);
   return {
     batch: describeBatch(read, now),
     before: before !== null && 'batch' in before ? describeBatch(before, now) : null,
-    scrapers: [...describeScrapers(read, now, hindrances)],
+    scrapers: [...describeScrapers(read, now, { pausedSites, hosts, language })],
     coverage,
-    causes: [...groupErrors(await store.readErrors(query), id, language)],
+    causes: [...groupErrors(errors, id, language)],
     slowest: slowest.tasks.map((task) => describeTask(task, now)),
-    fillRates: await comparedFillRates(files, id, beforeId),
+    fillRates,
   };
 }
 

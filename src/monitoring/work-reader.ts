@@ -129,16 +129,15 @@ export async function readCoverageOf(
     const lines = linesOfSummaries(await store.readCombinations(id));
     return { batch: id, before: null, cells: [...cellsOf(lines, null)], notPlanned: [] };
   }
-  const before = await batchBefore(sources, read.batch);
-  const rowsBefore = before === null ? null : rowsByCell(await store.readCoverage(before));
-  const [newest] = await store.readBatchIds(null, 1);
-  return {
-    batch: id,
-    before,
-    cells: [...cellsOf(await store.readCoverage(id), rowsBefore)],
+  const [before, [newest]] = await Promise.all([batchBefore(sources, read.batch), store.readBatchIds(null, 1)]);
+  const [lines, linesBefore, unplanned] = await Promise.all([
+    store.readCoverage(id),
+    before === null ? null : store.readCoverage(before),
     // The catalogue of today says nothing of an older batch.
-    notPlanned: newest?.id === id ? [...(await notPlanned(files))] : [],
-  };
+    newest?.id === id ? notPlanned(files) : [],
+  ]);
+  const rowsBefore = linesBefore === null ? null : rowsByCell(linesBefore);
+  return { batch: id, before, cells: [...cellsOf(lines, rowsBefore)], notPlanned: [...unplanned] };
 }
 
 async function notPlanned(files: Pick<MonitorSources['files'], 'catalogue'>): Promise<Coverage['notPlanned']> {
