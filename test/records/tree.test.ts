@@ -7,6 +7,9 @@ import { LONGEST_CODE } from '../../src/core/codes.ts';
 import { isFault } from '../../src/core/errors.ts';
 import { parseTaskPath, taskPaths, type TaskPlace } from '../../src/records/tree.ts';
 
+/** Codes tried for each property; the long form is `PATH_RUNS=10000000 node --test test/records/tree.test.ts`. */
+const RUNS = { numRuns: Number(process.env['PATH_RUNS'] ?? 1000) };
+
 const BATCH: BatchName = { monthYear: 'Sep25', executionNumber: 1 };
 const PLACE: TaskPlace = { site: 'CyT', city: 'Gdl', operation: 'Ven', product: 'Dep', phase: 'main', ordinal: 1 };
 
@@ -71,7 +74,7 @@ test('T4 no two tasks share a file, whatever their codes', () => {
       const same = JSON.stringify([one, inOne]) === JSON.stringify([other, inOther]);
       assert.equal(files.size, same ? 3 : 6);
     }),
-    { numRuns: 1000 },
+    RUNS,
   );
 });
 
@@ -83,6 +86,7 @@ test('T4 every path stays inside the tree, outside its hidden folders, and fits 
         assert.ok(path.split('/').every((part) => !part.startsWith('.') && part.length <= 255));
       }
     }),
+    RUNS,
   );
 });
 
@@ -94,6 +98,7 @@ test('T4 a path read back gives the task and batch it was made from', () => {
         assert.deepEqual(parseTaskPath(paths[kind]), { ...task, batch: name, kind });
       }
     }),
+    RUNS,
   );
 });
 
@@ -129,6 +134,7 @@ test('T4 whatever is no code never becomes a path', () => {
       assert.match(text, /^[A-Za-z0-9][A-Za-z0-9_-]*$/);
       assert.equal(parseTaskPath(path)?.[key], text);
     }),
+    RUNS,
   );
 });
 

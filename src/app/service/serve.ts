@@ -32,7 +32,7 @@ import type { Faces, Told } from './service-faces.ts';
 import { createPulse } from './pulse.ts';
 import { batchLine } from './sd-notify.ts';
 import type { MetricsText, ReloadReport, RunningService, ServeOptions } from './service-contract.ts';
-import { servicesOf } from './services.ts';
+import { servicesOf, wakeBehindWork } from './services.ts';
 import { isCrashLoop, SAFE_MODE, whileAtWork } from '../run/safe-mode.ts';
 import { alsoTold } from '../people/also-told.ts';
 import { startDue } from './start-due.ts';
@@ -183,13 +183,7 @@ class Service implements RunningService {
     await system.ready('waiting for work');
     this.#startMs = Math.round(this.#clock.monotonic() - this.#begun);
     this.#metrics.load();
-    void this.#openAfterWork(this.#loop);
-  }
-
-  /** An open batch goes on first: loading the API would keep it from that for half a second. */
-  async #openAfterWork(loop: ServiceLoop): Promise<void> {
-    await loop.run('take-up').catch(() => undefined);
-    for (const name of this.#stage === 'safe' ? ['api', 'status'] : ['api']) loop.wake(name);
+    void wakeBehindWork(this.#loop, this.#stage === 'safe' ? ['api', 'status'] : ['api']);
   }
 
   reload(): Promise<ReloadReport> {

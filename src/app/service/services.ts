@@ -11,7 +11,7 @@ import { createBackupService, createRestoreRehearsal } from '../../upkeep/backup
 import { DESK_EVERY_MS } from '../../upkeep/schedule/command-desk.ts';
 import type { JobName } from '../../upkeep/schedule/settings.ts';
 import type { Service } from '../../upkeep/service.ts';
-import type { DueService } from '../../upkeep/service-loop.ts';
+import type { DueService, ServiceLoop } from '../../upkeep/service-loop.ts';
 import { STALL_LOOK_MS } from '../../upkeep/stall-watch.ts';
 import type { Outputs } from '../../outputs/contract.ts';
 import { maintenanceService, NIGHTLY_MAINTENANCE, WEEKLY_MAINTENANCE } from '../house/maintenance-services.ts';
@@ -86,6 +86,13 @@ export function servicesOf(house: House): readonly DueService[] {
     // Daily by the schedule; hourly it only looks for files that grew too large.
     { service: rotationService(house), when: ROTATION_LOOK },
   ];
+}
+
+/** An open batch goes on first: loading the API would keep it from that for half a second. */
+export async function wakeBehindWork(loop: ServiceLoop, names: readonly string[]): Promise<void> {
+  // A failure is logged, and tried again at its time.
+  await loop.run('take-up').catch(() => undefined);
+  for (const name of names) loop.wake(name);
 }
 
 function backupService({ loaded, clock, logs }: House): Service {
