@@ -19,6 +19,7 @@ import { PageView } from './page-view.ts';
 import type { Item, Source } from './page-view.ts';
 import { RowMaker, compileFields } from './rows.ts';
 import { parseInteger } from './parsers/numbers.ts';
+import { compileDefaults } from './compile-defaults.ts';
 
 type Extractor = (input: PageInput) => Extraction;
 type Blocks = ReadonlyMap<string, BlockReader>;
@@ -41,11 +42,7 @@ export function compileDefinition(checked: CheckedDefinition): Site {
     hash,
     maxPages: definition.list.next.max_pages,
     defaults: {
-      priority: defaults.priority,
-      lanes: defaults.lanes,
-      alwaysOn: defaults.always_on,
-      delaySeconds: defaults.delay_seconds,
-      robots: defaults.robots,
+      ...compileDefaults(defaults),
       fetch: defaults.fetch,
       waitFor: defaults.wait_for ?? null,
     },

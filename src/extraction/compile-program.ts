@@ -4,6 +4,7 @@ import { Fault } from '../core/errors.ts';
 import type { Row, Value } from '../core/listing.ts';
 import type { CheckedProgram, PageInput, Site, SiteProgram } from './contract.ts';
 import type { ProgramColumn, ProgramSiteDefinition } from './program-shape.ts';
+import { compileDefaults } from './compile-defaults.ts';
 import { compileParser, defaultParser } from './values.ts';
 
 export function compileProgramSite({ file, hash, definition }: CheckedProgram): Site {
@@ -24,11 +25,7 @@ export function compileProgramSite({ file, hash, definition }: CheckedProgram): 
     hash,
     maxPages: command.max_pages,
     defaults: {
-      priority: defaults.priority,
-      lanes: defaults.lanes,
-      alwaysOn: defaults.always_on,
-      delaySeconds: defaults.delay_seconds,
-      robots: defaults.robots,
+      ...compileDefaults(defaults),
       fetch: 'http',
       waitFor: null,
     },

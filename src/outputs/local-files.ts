@@ -1,11 +1,13 @@
 /**
  * The tree on a local disk. A file is complete or absent under its own name, whatever crashes when (D18):
  *
- *   1. every file goes to `.staging/` under a name of its own (never through a link), is written whole and synced;
+ *   1. every file goes to `.staging/` under a name of its own (never through a link), is written whole and synced
+ *      (one that is told by the others, and replaces nothing, is not waited for);
  *   2. an older mark (the last file, the manifest) is taken away, so that it never vouches for other bytes;
  *   3. all files but the last are renamed to their places, then the last, then their folders are synced, and the folders
- *      that were made for them: only now does the task count as published. Where older files are replaced, their folders are synced before the mark follows:
- *      after a power cut the mark may stand beside nothing, which the next start sees, but never beside older bytes.
+ *      that were made for them: only now does the task count as published. Where older files are replaced, their folders
+ *      are synced before the mark follows: after a power cut the mark may stand beside nothing, which the next start sees,
+ *      but never beside older bytes.
  *
  * Calls that only touch directory entries and small buffers are synchronous: each takes microseconds, while a trip
  * through the thread pool costs ten times that in CPU. Calls that wait for the platter (fsync, large writes) are not.
