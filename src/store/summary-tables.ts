@@ -37,6 +37,8 @@ export interface TaskSummaryTable extends CountColumns {
 export interface KeptFiguresTable {
   batch_id: string;
   grouped_by: string;
+  /** In lower case; empty = of all sites. */
+  site: string;
   value: string;
   tasks: number;
   completed: number;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { readDistribution } from '../../src/core/distribution.ts';
 import { TASK_STATUSES } from '../../src/core/task.ts';
-import type { MonitorReader, Store } from '../../src/store/contract.ts';
+import type { MonitorReader, Store, TaskQuery } from '../../src/store/contract.ts';
 import { FIGURES_BY } from '../../src/store/figures.ts';
 import { readFigures } from '../../src/store/operations/monitor/read-figures.ts';
 import { connectToRead } from '../../src/store/sqlite/connection.ts';
@@ -65,12 +65,12 @@ async function closedBatch(store: Store, executionNumber: number): Promise<strin
 }
 
 /** The SQL that an answer was made of. */
-function statementsOf(file: string, batches: readonly string[]): readonly string[] {
+function statementsOf(file: string, batches: readonly string[], query: Partial<TaskQuery> = {}): readonly string[] {
   const connection = connectToRead(file, DEFAULT_PRAGMAS);
   const asked: string[] = [];
   runnerOver(connection).run(
     (function* spy() {
-      const operation = readFigures({ batches }, 'site', 'UTC');
+      const operation = readFigures({ batches, ...query }, 'site', 'UTC');
       let step = operation.next();
       while (step.done !== true) {
         asked.push(compileStatement(sqliteDialect, step.value.statement).sql);
@@ -96,6 +96,61 @@ for (const by of FIGURES_BY)
     assert.equal(kept.total.latencies.count, 14);
     assert.equal(kept.total.workMs, 2 * (59_000 + 2 * 59_000));
   });
+
+for (const by of FIGURES_BY)
+  test(`figures by ${by} of one site in closed batches are those of its tasks`, async (t) => {
+    const { store, reader } = await opened(t);
+    const batches = [await closedBatch(store, 1), await closedBatch(store, 2)];
+    for (const site of ['Inm24', 'lAM']) {
+      const kept = await reader.readFigures({ batches, sites: [site] }, by, ZONE);
+      const counted = await reader.readFigures({ batches, sites: [site], ...FROM_TASKS }, by, ZONE);
+      const inOrder = ({ groups }: typeof kept) => groups.toSorted((a, b) => (a.value < b.value ? -1 : 1));
+      assert.deepEqual(inOrder(kept), inOrder(counted));
+      assert.deepEqual(kept.total, counted.total);
+      assert.equal(kept.total.tasks, site === 'Inm24' ? 10 : 2);
+    }
+  });
+
+test('of one site in closed batches no task is read; of two, whose work overlaps, and of a city they are', async (t) => {
+  const { store, file, reader } = await opened(t);
+  const batches = [await closedBatch(store, 1)];
+  const asksTasks = (query: Partial<TaskQuery>): boolean =>
+    statementsOf(file, batches, query).some((sql) => sql.includes('scraping_tasks'));
+  assert.deepEqual(
+    [
+      asksTasks({ sites: ['Inm24'] }),
+      asksTasks({ sites: ['Inm24', 'Lam'] }),
+      asksTasks({ cities: ['Gdl'] }),
+      asksTasks({ sites: ['Inm24'], cities: ['Gdl'] }),
+    ],
+    [false, true, true, true],
+  );
+  const none = await reader.readFigures({ batches, sites: ['Tro'] }, 'city', ZONE);
+  assert.deepEqual([none.groups, none.total.tasks], [[], 0]);
+});
+
+test('figures of one site are still told when the tasks have left', async (t) => {
+  const { store, reader } = await opened(t);
+  const batch = await closedBatch(store, 1);
+  const before = await reader.readFigures({ batches: [batch], sites: ['Inm24'] }, 'city', ZONE);
+  await store.retention.removeTasks(batch, 4, T0 + 50 * HOUR);
+  assert.deepEqual(await reader.readFigures({ batches: [batch], sites: ['Inm24'] }, 'city', ZONE), before);
+});
+
+test('figures of one site of a batch closed before they were kept come from its tasks, until upkeep has kept them', async (t) => {
+  const { store, file, reader } = await opened(t);
+  const batch = await closedBatch(store, 1);
+  const read = async () => reader.readFigures({ batches: [batch], sites: ['Inm24'] }, 'city', ZONE);
+  const kept = await read();
+  const database = new DatabaseSync(file);
+  database.exec(`DELETE FROM kept_figures WHERE site <> ''`);
+  database.close();
+  assert.deepEqual((await read()).total, kept.total);
+  assert.deepEqual(await store.retention.batchesToSum(), [batch]);
+  await store.retention.summariseBatch(batch, T0);
+  assert.deepEqual(await store.retention.batchesToSum(), []);
+  assert.deepEqual(await read(), kept);
+});
 
 test('figures of closed batches read no task, whatever their number; of the open one they do', async (t) => {
   const { store, file, reader } = await opened(t);

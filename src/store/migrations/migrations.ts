@@ -10,6 +10,7 @@ import { notices } from './009-notices.ts';
 import { waitingIndexes } from './010-waiting-indexes.ts';
 import { keptCounts } from './011-kept-counts.ts';
 import { keptFigures } from './012-kept-figures.ts';
+import { figuresOfASite } from './013-figures-of-a-site.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -26,6 +27,7 @@ export const MIGRATIONS: readonly Migration[] = [
   waitingIndexes,
   keptCounts,
   keptFigures,
+  figuresOfASite,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

@@ -9,6 +9,7 @@ import { readFigureLines } from './monitor/read-figures.ts';
 type Values = Omit<Figures, 'durations' | 'latencies'> & {
   readonly batch: string;
   readonly by: FiguresBy;
+  readonly site: string;
   readonly value: string;
   readonly durations: string;
   readonly latencies: string;
@@ -22,6 +23,7 @@ const writeFigures = statement((dialect, p: Parameters<Values>) =>
   dialect.db.insertInto('kept_figures').values({
     batch_id: p('batch'),
     grouped_by: p('by'),
+    site: p('site'),
     value: p('value'),
     tasks: p('tasks'),
     completed: p('completed'),
@@ -40,20 +42,28 @@ const writeFigures = statement((dialect, p: Parameters<Values>) =>
 /** The batch's summary must be there; its days are those of its own zone. */
 export function* keepFigures(batch: string, timeZone: string): Operation<void> {
   const lines = yield* readFigureLines(batch);
+  // A task of an old database may have no site: its figures are among all.
+  const sites = [...Map.groupBy(lines, ({ site }) => site.toLowerCase())].filter(([site]) => site !== '');
   yield* run(dropFigures, { batch });
   yield* runEach(
     writeFigures,
-    FIGURES_BY.flatMap((by) =>
-      [...groupsOf(batch, lines, by, timeZone)].map(([value, { durations, latencies, ...sums }]) => ({
-        ...sums,
-        batch,
-        by,
-        value,
-        durations: writeDistribution(durations),
-        latencies: writeDistribution(latencies),
-      })),
-    ),
+    FIGURES_BY.flatMap((by) => [
+      ...linesOf(batch, '', by, groupsOf(batch, lines, by, timeZone)),
+      ...sites.flatMap(([site, own]) => linesOf(batch, site, by, figuresBy(own, by, timeZone).groups)),
+    ]),
   );
+}
+
+function linesOf(batch: string, site: string, by: FiguresBy, groups: ReadonlyMap<string, Figures>): readonly Values[] {
+  return [...groups].map(([value, { durations, latencies, ...sums }]) => ({
+    ...sums,
+    batch,
+    by,
+    site,
+    value,
+    durations: writeDistribution(durations),
+    latencies: writeDistribution(latencies),
+  }));
 }
 
 /** A batch without a task has its line all the same: it is the sign that its figures were kept. */

@@ -30,10 +30,16 @@ const unsummed = statement((dialect) =>
       'summary.removing',
       eb
         .selectFrom('kept_figures')
-        .select('value')
+        .select((of) => of.fn.countAll<number>().as('lines'))
         .whereRef('kept_figures.batch_id', '=', 'batch.batch_id')
         .where('grouped_by', '=', 'batch')
         .as('figures'),
+      eb
+        .selectFrom('kept_figures')
+        .select((of) => of.fn.max('tasks').as('most'))
+        .whereRef('kept_figures.batch_id', '=', 'batch.batch_id')
+        .where('grouped_by', '=', 'batch')
+        .as('tasks'),
     ])
     .where('batch.status', '!=', 'running')
     .where((eb) => eb.or([eb('summary.removing', 'is', null), eb('summary.removing', '=', 0)])),
@@ -89,14 +95,19 @@ export function* batchesClosedBefore(before: number): Operation<readonly string[
   return (yield* all(oldBatches, { before: timeText(before) })).map((row) => row.batch_id);
 }
 
-/** Closed batches without a summary of their present end, or from before figures were kept. */
+/** One line of all sites, and one of each: before version 13 there was only the first. */
+function isKept({ figures, tasks }: { readonly figures: number | null; readonly tasks: number | null }): boolean {
+  return (figures ?? 0) > ((tasks ?? 0) > 0 ? 1 : 0);
+}
+
+/** Closed batches without a summary of their present end, or from before all figures were kept. */
 export function* batchesToSum(): Operation<readonly string[]> {
   const rows = yield* all(unsummed, {});
   return rows
     .filter(
       (row) =>
         row.removing === null ||
-        row.figures === null ||
+        !isKept(row) ||
         (row.completed_at !== null && timeText(row.summed_end ?? 0) < row.completed_at),
     )
     .map((row) => row.batch_id);

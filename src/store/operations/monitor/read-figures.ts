@@ -94,6 +94,7 @@ function keptOf(batches: readonly string[]) {
       k.settled_pages AS "settledPages", k.retries, k.row_count AS "rows", k.file_bytes AS "fileBytes",
       k.work_ms AS "workMs", k.durations, k.latencies
       FROM ${batchesWithSummary(words)} JOIN kept_figures k ON k.batch_id = s.batch_id AND k.grouped_by IN ('batch', :by)
+        AND k.site = :site
       WHERE b.batch_id IN (${names})`,
   );
 }
@@ -105,10 +106,10 @@ interface Kept {
   readonly figures: Figures;
 }
 
-function* readKept(batches: readonly string[], by: FiguresBy): Operation<readonly Kept[]> {
+function* readKept(batches: readonly string[], by: FiguresBy, site: string): Operation<readonly Kept[]> {
   if (batches.length === 0) return [];
   const named = Object.fromEntries(batches.map((batch, i) => [`batch${i}`, batch]));
-  const rows = yield* all(keptOf(batches), { ...named, by });
+  const rows = yield* all(keptOf(batches), { ...named, by, site });
   return rows.map(({ batch, grouped_by, value, durations, latencies, ...sums }) => ({
     batch,
     by: grouped_by,
@@ -117,13 +118,21 @@ function* readKept(batches: readonly string[], by: FiguresBy): Operation<readonl
   }));
 }
 
-/** Whether tasks are picked by more than their batch: what was kept is of whole batches. */
-function isNarrowed(query: TaskQuery): boolean {
-  return Object.entries(query).some(([name, value]) => name !== 'batches' && value !== undefined && value.length > 0);
+/**
+ * The site, as it is kept, whose figures answer: empty = of all sites; null = tasks are picked by more than batches and one
+ * site. Those of two sites cannot be added up: they work side by side.
+ */
+function keptSite(query: TaskQuery): string | null {
+  const { sites = [] } = query;
+  const others = Object.values({ ...query, batches: [], sites: [] });
+  return sites.length > 1 || others.some((value) => value !== undefined && value.length > 0)
+    ? null
+    : (sites[0]?.toLowerCase() ?? '');
 }
 
 export function* readFigures(query: TaskQuery, by: FiguresBy, timeZone: string): Operation<FiguresRead> {
-  const kept = isNarrowed(query) ? [] : yield* readKept(query.batches, by);
+  const site = keptSite(query);
+  const kept = site === null ? [] : yield* readKept(query.batches, by, site);
   const whole = kept.filter((one) => one.by === 'batch');
   const known = new Set(whole.map(({ batch }) => batch));
   const parts: Pick<Kept, 'value' | 'figures'>[] = kept.filter((one) => one.by === by);
