@@ -7,7 +7,7 @@ import type { Coverage } from './task-shape.ts';
 type Cell = Coverage['cells'][number];
 
 const cellKey = ({ site, city, operation, product }: Pick<CoverageLine, 'site' | 'city' | 'operation' | 'product'>) =>
-  [site, city, operation, product].join('\0');
+  `${site}\0${city}\0${operation}\0${product}`;
 
 /** What a cell of several tasks says: the one that most needs a look (D7 gives a cell more than one search now and then). */
 const WORST: readonly TaskStatus[] = [
@@ -20,10 +20,16 @@ const WORST: readonly TaskStatus[] = [
   'completed',
 ];
 
+function worstOf(tasks: readonly CoverageLine[]): CoverageLine | undefined {
+  // Nearly all cells have one: there are thousands, and to sort each costs.
+  if (tasks.length <= 1) return tasks[0];
+  return tasks.toSorted((a, b) => WORST.indexOf(a.status) - WORST.indexOf(b.status))[0];
+}
+
 /** @param before rows a cell had in the batch before; null = there was none */
 export function cellsOf(lines: readonly CoverageLine[], before: ReadonlyMap<string, number> | null): readonly Cell[] {
   return [...Map.groupBy(lines, cellKey).entries()].flatMap(([key, tasks]): readonly Cell[] => {
-    const worst = tasks.toSorted((a, b) => WORST.indexOf(a.status) - WORST.indexOf(b.status))[0];
+    const worst = worstOf(tasks);
     if (worst === undefined) return [];
     const { site, city, operation, product, status, verdict } = worst;
     return [

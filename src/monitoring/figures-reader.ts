@@ -10,7 +10,7 @@ import { statisticsOf, targetsOf } from './statistics.ts';
 import type { BatchReport, Statistics, StatisticsBy, Trend } from './statistics-shape.ts';
 import type { Selector } from './selector.ts';
 import { instantOf } from './counts.ts';
-import { batchBefore, readCoverageOf, requireBatch } from './work-reader.ts';
+import { batchBefore, coverageSince, readCoverageOf, requireBatch } from './work-reader.ts';
 
 const SLOWEST_SHOWN = 10;
 
@@ -76,7 +76,7 @@ export async function readReport(sources: ReportSources, asked: string): Promise
   const query = { batches: [id] };
   // All at once: what is read is put into shape while the next is read.
   const [coverage, before, { pausedSites }, hosts, errors, slowest, fillRates] = await Promise.all([
-    readCoverageOf(sources, id),
+    coverageSince(sources, id, beforeId),
     beforeId === null ? null : store.readBatch(beforeId),
     store.readSchedule(null, 0),
     store.readHosts(),

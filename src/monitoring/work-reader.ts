@@ -122,19 +122,27 @@ export async function readCoverageOf(
   sources: Pick<MonitorSources, 'store'> & Pick<ReportSources, 'files'>,
   asked: string,
 ): Promise<Coverage> {
-  const { store, files } = sources;
+  const { store } = sources;
   const id = await requireBatch(sources, asked);
   const read = await store.readBatch(id);
   if (read === null || 'summary' in read) {
     const lines = linesOfSummaries(await store.readCombinations(id));
     return { batch: id, before: null, cells: [...cellsOf(lines, null)], notPlanned: [] };
   }
-  const [before, [newest]] = await Promise.all([batchBefore(sources, read.batch), store.readBatchIds(null, 1)]);
+  return coverageSince(sources, id, await batchBefore(sources, read.batch));
+}
+
+/** @param before the batch to compare with; null = there is none */
+export async function coverageSince(
+  { store, files }: Pick<MonitorSources, 'store'> & Pick<ReportSources, 'files'>,
+  id: string,
+  before: string | null,
+): Promise<Coverage> {
   const [lines, linesBefore, unplanned] = await Promise.all([
     store.readCoverage(id),
     before === null ? null : store.readCoverage(before),
     // The catalogue of today says nothing of an older batch.
-    newest?.id === id ? notPlanned(files) : [],
+    store.readBatchIds(null, 1).then(([newest]) => (newest?.id === id ? notPlanned(files) : [])),
   ]);
   const rowsBefore = linesBefore === null ? null : rowsByCell(linesBefore);
   return { batch: id, before, cells: [...cellsOf(lines, rowsBefore)], notPlanned: [...unplanned] };

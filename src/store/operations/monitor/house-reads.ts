@@ -50,8 +50,15 @@ export function* readAudit(
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as unknown }));
 }
 
-const codesOf = plain<{ batch: string }, { website: string; city: string; operation: string; product: string }>(
-  () => `SELECT DISTINCT website, city, operation, product FROM scraping_tasks WHERE execution_batch = :batch`,
+const CODES = { sites: 'website', cities: 'city', operations: 'operation', products: 'product' } as const;
+/** Each kind by itself: together they are as many as tasks. */
+const codesOf = plain<{ batch: string }, { kind: keyof typeof CODES; code: string }>(() =>
+  Object.entries(CODES)
+    .map(
+      ([kind, column]) =>
+        `SELECT DISTINCT '${kind}' AS kind, ${column} AS code FROM scraping_tasks WHERE execution_batch = :batch`,
+    )
+    .join(' UNION ALL '),
 );
 
 export function* readCodes(batch: string): Operation<{
@@ -61,12 +68,13 @@ export function* readCodes(batch: string): Operation<{
   readonly products: readonly string[];
 }> {
   const rows = yield* all(codesOf, { batch });
-  const distinct = (pick: (row: (typeof rows)[number]) => string): readonly string[] => [...new Set(rows.map(pick))];
+  const known = (kind: keyof typeof CODES): readonly string[] =>
+    rows.filter((row) => row.kind === kind).map(({ code }) => code);
   return {
-    sites: distinct((row) => row.website),
-    cities: distinct((row) => row.city),
-    operations: distinct((row) => row.operation),
-    products: distinct((row) => row.product),
+    sites: known('sites'),
+    cities: known('cities'),
+    operations: known('operations'),
+    products: known('products'),
   };
 }
 
