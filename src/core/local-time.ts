@@ -6,6 +6,7 @@
  * the zone's clocks show it or a later one. A time that is left out falls on the change itself; a time that comes twice
  * is its first coming.
  */
+import { Fault } from './errors.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 /** Further from an instant than any zone's clocks are, a day left out included; two changes are never so close. */
@@ -22,37 +23,50 @@ export interface LocalTime {
   readonly weekday: number | null;
 }
 
-/** Making a format costs some 50 µs, using it one. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = formats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  formats.set(timeZone, format);
-  return format;
+/** What is known of a zone: its format, and a stretch of time in which its clocks were not changed. */
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  /** Both ends included, whole seconds; grows with every instant asked for that is near it and shows the same. NaN = none yet. */
+  from: number;
+  to: number;
+  /** Clocks against UTC in that stretch, ms. */
+  offset: number;
 }
 
-/** What the zone's clocks show at an instant, written as if it were UTC: epoch milliseconds, whole seconds. */
-function localClock(epochMs: number, timeZone: string): number {
-  const shown: Record<string, number> = {};
-  for (const { type, value } of formatOf(timeZone).formatToParts(epochMs)) shown[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second);
+/** Making a format costs some 50 µs and using it 3: years of occurrences are walked through with few uses. */
+const known = new Map<string, Zone>();
+
+function zoneOf(timeZone: string): Zone {
+  const found = known.get(timeZone);
+  if (found !== undefined) return found;
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' });
+  const zone = { format, from: Number.NaN, to: Number.NaN, offset: Number.NaN };
+  known.set(timeZone, zone);
+  return zone;
+}
+
+/** `11/22/2026, GMT-06:00`, and `GMT` alone for none; seconds only where a zone had them long ago. */
+const SHOWN_OFFSET = /GMT(?:([+-])(\d{2}):(\d{2})(?::(\d{2}))?)?$/;
+
+function shownOffset({ format }: Zone, epochMs: number): number {
+  const shown = format.format(epochMs);
+  const found = SHOWN_OFFSET.exec(shown);
+  if (found === null) throw new Fault('E_INTERNAL', `the runtime shows an offset of a time zone as ${shown}`);
+  const [, sign, hours = '0', minutes = '0', seconds = '0'] = found;
+  return (sign === '-' ? -1000 : 1000) * (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds));
 }
 
 function offsetAt(epochMs: number, timeZone: string): number {
-  const wholeSeconds = Math.floor(epochMs / 1000) * 1000;
-  return localClock(wholeSeconds, timeZone) - wholeSeconds;
+  const zone = zoneOf(timeZone);
+  const instant = Math.floor(epochMs / 1000) * 1000;
+  if (instant >= zone.from && instant <= zone.to) return zone.offset;
+  const offset = shownOffset(zone, instant);
+  const isNear = instant >= zone.from - 2 * AROUND_MS && instant <= zone.to + 2 * AROUND_MS;
+  if (offset === zone.offset && isNear) {
+    zone.from = Math.min(zone.from, instant);
+    zone.to = Math.max(zone.to, instant);
+  } else Object.assign(zone, { from: instant, to: instant, offset });
+  return offset;
 }
 
 /** First instant at which the clocks of `timeZone` show `clock` (as if it were UTC, whole seconds) or later. */
@@ -79,7 +93,7 @@ function changeBetween(from: number, to: number, before: number, timeZone: strin
 
 /** Days are counted from 1970-01-01 by the zone's calendar. */
 export function localDay(epochMs: number, timeZone: string): number {
-  return Math.floor(localClock(epochMs, timeZone) / DAY_MS);
+  return Math.floor((epochMs + offsetAt(epochMs, timeZone)) / DAY_MS);
 }
 
 /** The instant of a clock time on a day of the zone's calendar; null when the day is another weekday. */
