@@ -5,7 +5,7 @@
  *   orchestrator_backup_20261122_020000.json     the manifest
  *   orchestrator_backup_20261122_020000.damaged  a later check failed, and why: never restored by itself
  *   objects/3f/3f0a….gz                          the other files, each content once, for as long as a backup names it
- *   .partial-<pid>-…/                            work in progress
+ *   .partial-<pid>-…/, ….json.partial            work in progress
  */
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -75,27 +75,22 @@ export async function makeFolder(folder: string): Promise<void> {
 
 /** Removes what killed backups left; returns how many things. A backup that another process makes now is left alone. */
 export async function sweepPartials(folder: string): Promise<number> {
-  let swept = 0;
   const names = await namesIn(folder);
-  for (const file of names) {
-    const worker = WORK_FOLDER.exec(file)?.[1];
-    const abandoned = worker !== undefined && (Number(worker) === process.pid || !isAlive(Number(worker)));
-    if (!abandoned && !isOrphan(file, names)) continue;
-    await rm(join(folder, file), { recursive: true, force: true });
-    swept += 1;
-  }
-  return swept;
+  const isBeingMade = names.some((name) => WORK_FOLDER.test(name) && !isAbandoned(name));
+  const left = names.filter((name) => isAbandoned(name) || (!isBeingMade && isOrphan(name, names)));
+  for (const name of left) await rm(join(folder, name), { recursive: true, force: true });
+  return left.length;
 }
 
-/** The manifest gets its name just before the archive does: alone, it is from a backup killed between the two. */
+function isAbandoned(name: string): boolean {
+  const worker = WORK_FOLDER.exec(name)?.[1];
+  return worker !== undefined && (Number(worker) === process.pid || !isAlive(Number(worker)));
+}
+
+/** The manifest is written, and gets its name, just before the archive does: alone, it is from a backup killed in between. */
 function isOrphan(file: string, names: readonly string[]): boolean {
-  const name = file.replace(/\.(json|damaged)$/, '');
-  return (
-    name !== file &&
-    NAME_PATTERN.test(name) &&
-    !names.includes(archiveName(name)) &&
-    !names.some((other) => WORK_FOLDER.test(other))
-  );
+  const [, name = '', unfinished] = /^(.*)\.(?:json|damaged)(\.partial)?$/.exec(file) ?? [];
+  return NAME_PATTERN.test(name) && (unfinished !== undefined || !names.includes(archiveName(name)));
 }
 
 function isAlive(pid: number): boolean {

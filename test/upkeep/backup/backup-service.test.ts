@@ -142,3 +142,26 @@ test('the restore rehearsal proves the newest backup, and one it finds damaged n
   );
   await store.close();
 });
+
+test('F27 the next backup removes what one killed at its manifest left, and nothing of one that is being made', async (t) => {
+  const made = installation(t);
+  const store = await made.openStore();
+  await withWork(store);
+  await store.close();
+  const name = 'orchestrator_backup_20261121_040000';
+  const killed = [`.partial-${process.pid}-0a`, `${name}.json`, `${name}.json.partial`];
+  const leave = (files: readonly string[]): void => {
+    for (const file of files) writeFileSync(join(made.backups, file), '{}');
+  };
+  const left = (files: readonly string[]): readonly string[] =>
+    readdirSync(made.backups).filter((file) => files.includes(file));
+  const service = createBackupService(made.backup);
+  leave(killed);
+  await service.runOnce();
+  assert.deepEqual(left(killed), []);
+  made.clock.advance(DAY);
+  const beingMade = [`.partial-${process.ppid}-0a`, `${name}.json`, `${name}.json.partial`];
+  leave(beingMade);
+  await service.runOnce();
+  assert.deepEqual(left(beingMade), beingMade);
+});
