@@ -90,8 +90,8 @@ function factsOf({ fixed }: Phrase, text: string): readonly string[] | null {
 /** `place: what happened; what was meant`: sentences that others put together. */
 const JOINTS = ['; ', ': ', '. '] as const;
 
-/** The address that a sentence is about stands behind it: `status 503: the portal has trouble [https://…]`. */
-const ADDRESS = / \[[^\]]+\]$/;
+/** The address that a sentence is about stands behind it: `status 503: the portal has trouble [https://…]`; a list is none. */
+const ADDRESS = / \[https?:[^\]]+\]$/;
 
 function tellParts(text: string, depth: number): string {
   const address = ADDRESS.exec(text);

@@ -170,6 +170,7 @@ describe('a message of several sentences', () => {
     ['2, the newest b1: its manifest is missing', '2, el más nuevo b1: falta su manifiesto'],
     ['no detail page of Lam is kept', 'no hay ninguna página de detalle guardada de Lam'],
     ['no page of Nov26_01 is kept', 'no hay ninguna página guardada de Nov26_01'],
+    ['c.yaml:6:9: data.urls: expected text, saw [1]', 'c.yaml:6:9: data.urls: se esperaba texto, se vio [1]'],
   ];
 
   it('is told sentence by sentence, with its places, lines and names', () => {
