@@ -113,7 +113,7 @@ const WORDS: Words<ReportWord> = {
     total: 'Total',
   },
   es: {
-    report: 'Reporte del lote',
+    report: 'Informe del lote',
     batch: 'Lote',
     rehearsal: 'ensayo',
     from: 'de',

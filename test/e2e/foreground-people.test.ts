@@ -24,15 +24,16 @@ test('a run in the foreground keeps a report with the batch, and mails it once w
   });
   writeFileSync(join(scene.rehearsal.folder, 'authority.pem'), server.authority);
   for (const mails of [1, 2]) {
-    const { code, stderr } = await finished(scene.spawnRun());
+    const { code, stdout, stderr } = await finished(scene.spawnRun());
     assert.equal(code, 0, stderr);
     assert.equal(server.mails.length, mails);
     const [newest] = scene.query('SELECT batch_id FROM execution_batches ORDER BY id DESC LIMIT 1');
     const batch = String(newest?.['batch_id']);
     assert.ok(server.mails.at(-1)?.includes(`filename=${batch}.html`), 'the report is attached');
     const folder = join(scene.tree, '.orchestrator', batch);
-    assert.match(readFileSync(join(folder, 'report.html'), 'utf8'), /Reporte del lote/);
+    assert.match(readFileSync(join(folder, 'report.html'), 'utf8'), /Informe del lote/);
     assert.ok(existsSync(join(folder, 'report.txt')));
+    assert.ok(stdout.includes(join(folder, 'report.html')), stdout);
   }
 });
 

@@ -105,7 +105,7 @@ test('the page says how the batch went in both languages: figures, changes, caus
   const spanish = reportPage(report(), 'es');
   for (const said of [
     '<html lang="es">',
-    'Reporte del lote Nov26_02',
+    'Informe del lote Nov26_02',
     '2 / 3',
     '−25 %',
     'bloqueada',

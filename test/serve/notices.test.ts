@@ -40,7 +40,7 @@ test('the end of a batch is mailed once, with its report, which is kept with the
   await until(() => scene.count('SELECT COUNT(*) FROM notices WHERE sent_at IS NOT NULL') === 1, 'it is written down');
   const page = join(scene.tree, '.orchestrator', batch, 'report.html');
   await until(() => existsSync(page), 'the report is kept with the batch');
-  assert.match(readFileSync(page, 'utf8'), /Reporte del lote/);
+  assert.match(readFileSync(page, 'utf8'), /Informe del lote/);
   const listed = await finished(scene.rehearsal.spawn('scraping-monitor', ['notify', 'list', '--json']));
   const [sent] = JSON.parse(listed.stdout) as { kind: string; tries: number; lastError: string | null }[];
   assert.deepEqual([sent?.kind, sent?.tries, sent?.lastError], ['batch', 1, null]);

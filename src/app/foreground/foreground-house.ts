@@ -11,6 +11,7 @@ import type { DueService, ServiceState } from '../../upkeep/service-loop.ts';
 import type { Service, Summary } from '../../upkeep/service.ts';
 import type { AnswerWatch } from '../../upkeep/notices/answer-watch.ts';
 import { channelNames } from '../people/channel-names.ts';
+import { reportPath } from '../people/batch-reports.ts';
 import type { ForegroundPeople } from './foreground-people.ts';
 import { openDesk } from '../run/open-desk.ts';
 import type { Parts } from '../parts/open-parts.ts';
@@ -30,8 +31,10 @@ export interface ForegroundHouseOptions {
 }
 
 export interface ForegroundHouse {
-  /** The report of the batch that was closed, and the messages of it; what fails is logged, and ends nothing. */
-  batchEnded(): Promise<void>;
+  /** The report of a batch that was closed; false = it could not be made. What fails here is logged, and ends nothing. */
+  makeReport(batch: string): Promise<boolean>;
+  /** The messages of a batch whose report was made. */
+  tellPeople(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,14 +57,19 @@ export async function startForegroundHouse(parts: Parts, options: ForegroundHous
       { service: people.sender, when: { kind: 'every', ms: NOTICE_MS, first: 'later' } },
     );
   const loop = startServiceLoop(services, { clock, log });
-  const runQuietly = async (name: string): Promise<void> => {
-    await loop.run(name).catch(() => undefined);
-  };
+  const runQuietly = (name: string): Promise<boolean> =>
+    loop.run(name).then(
+      () => true,
+      () => false,
+    );
   // What is before the first look is history, of which nobody is told: this batch must not be.
   if (tells) await runQuietly('notices');
   return {
-    batchEnded: async () => {
-      await runQuietly('batch-report');
+    makeReport: async (batch) => {
+      // A page of an earlier end of the batch is not its report.
+      return (await runQuietly('batch-report')) && (await parts.outputs.exists(reportPath(batch)));
+    },
+    tellPeople: async () => {
       if (!tells) return;
       await runQuietly('notices');
       await atMost(clock, LONGEST_SENDING_MS, runQuietly('notice-sender'));
@@ -70,7 +78,7 @@ export async function startForegroundHouse(parts: Parts, options: ForegroundHous
   };
 }
 
-async function atMost(clock: Clock, ms: number, work: Promise<void>): Promise<void> {
+async function atMost(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
   const inTime = new AbortController();
   await Promise.race([work, clock.sleep(ms, inTime.signal)]);
   inTime.abort();

@@ -1,4 +1,5 @@
 /** Composition root of a batch in the foreground: opens the installation and starts the engine. */
+import { join } from 'node:path';
 import type { Config } from '../../config/contract.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
 import { systemClock, systemRandom } from '../../core/clock.ts';
@@ -9,6 +10,7 @@ import type { ReportStore } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import { NO_METRICS } from '../../telemetry/metrics-contract.ts';
 import { createAnswerWatch } from '../../upkeep/notices/answer-watch.ts';
+import { reportPath } from '../people/batch-reports.ts';
 import { alsoTold } from '../people/also-told.ts';
 import type { OpenLogs } from '../../telemetry/open-logs.ts';
 import { startForegroundHouse } from './foreground-house.ts';
@@ -37,7 +39,9 @@ export interface Orchestrator {
   openBatch(filters: BatchFilters): Promise<OpenedBatch>;
   /** Runs it to its end; null when `stop` aborted first. */
   runBatch(opened: OpenedBatch, stop: AbortSignal): Promise<Batch | null>;
-  /** After a batch was closed: makes its report, and tells people of it where messages are configured. */
+  /** After a batch was closed: where its report lies as one page; null = it could not be made, the log says why. */
+  makeReport(batch: string): Promise<string | null>;
+  /** After that: tells people of the batch where messages are configured. */
   tellPeople(): Promise<void>;
   /** Lets pages in flight end (`execution.drain_seconds` at most), releases their tasks and closes everything. */
   close(): Promise<void>;
@@ -71,7 +75,9 @@ export async function openOrchestrator(options: OrchestratorOptions): Promise<Or
       reports: parts.store.reports,
       openBatch: (filters) => engine.openBatch(filters),
       runBatch: (opened, stop) => engine.runBatch(opened, stop),
-      tellPeople: () => house.batchEnded(),
+      makeReport: async (batch) =>
+        (await house.makeReport(batch)) ? join(config.data.directory, reportPath(batch)) : null,
+      tellPeople: () => house.tellPeople(),
       hurry: () => engine.hurry(),
       close: async () => {
         await house.stop();

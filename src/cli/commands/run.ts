@@ -103,7 +103,8 @@ export async function runInForeground(
       else console.log(words.interrupted);
       return EXIT.interrupted;
     }
-    await report(orchestrator, batch, config, options.json, words);
+    const page = await orchestrator.makeReport(batch.id);
+    await report(orchestrator, batch, { config, page, json: options.json, words });
     await orchestrator.tellPeople();
     return exitCodeOf(batch);
   } finally {
@@ -111,23 +112,36 @@ export async function runInForeground(
   }
 }
 
+interface EndOfRun {
+  readonly config: Config;
+  /** null = it could not be made. */
+  readonly page: string | null;
+  readonly json: boolean;
+  readonly words: BatchWords;
+}
+
 async function report(
   orchestrator: Orchestrator,
   batch: Batch,
-  config: Config,
-  json: boolean,
-  words: BatchWords,
+  { config, page, json, words }: EndOfRun,
 ): Promise<void> {
   const progress = await orchestrator.reports.progress(batch.id);
   if (json) {
     console.log(
-      JSON.stringify({ batch, scrapers: progress, tree: config.data.directory, database: config.database.path }),
+      JSON.stringify({
+        batch,
+        scrapers: progress,
+        tree: config.data.directory,
+        database: config.database.path,
+        report: page,
+      }),
     );
     return;
   }
   console.log(`\n${summaryTable(progress, words)}\n`);
   console.log(`${words.tree}: ${config.data.directory}`);
   console.log(`${words.database}: ${config.database.path}`);
+  console.log(page === null ? words.noReport : `${words.report}: ${page}`);
   const code = exitCodeOf(batch);
   console.log(code === EXIT.ok ? words.allWell : code === EXIT.gaps ? words.gaps : words.nothing);
 }
