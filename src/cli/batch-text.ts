@@ -48,7 +48,7 @@ function headLines(batch: BatchView, now: number, language: Language, width: num
   ].join('  ');
   const count = [
     `${showCount(settled)}/${showCount(batch.tasks)} ${words.tasks} (${done} %)`,
-    ...(failed > 0 ? [paint(`${showCount(failed)} ${words.failed}`, 'bad')] : []),
+    ...(failed > 0 ? [paint(`${showCount(failed)} ${failed === 1 ? words.failedOne : words.failed}`, 'bad')] : []),
   ].join('  ');
   const room = Math.min(WIDEST_BAR, width - cellWidth(name) - cellWidth(count) - 4);
   const first = room >= NARROWEST_BAR ? `${name}  ${bar(settled, batch.tasks, room)}  ${count}` : `${name}  ${count}`;
@@ -108,11 +108,8 @@ function outcomes(scraper: ScraperView, language: Language): string {
     ([verdict, count]) => `${verdictWord(verdict as Verdict, language)} ${count}`,
   );
   const open = scraper.tasks - settledOf(scraper);
-  return [
-    ...verdicts,
-    ...(open > 0 ? [`${words.open} ${open}`] : []),
-    ...(scraper.truncated > 0 ? [`(${words.cutShort} ${scraper.truncated})`] : []),
-  ].join(', ');
+  const cut = scraper.truncated > 0 ? ` (${words.cutShort} ${scraper.truncated})` : '';
+  return `${[...verdicts, ...(open > 0 ? [`${words.open} ${open}`] : [])].join(', ')}${cut}`;
 }
 
 function leftOf(scraper: ScraperView, now: number, language: Language): Cell {

@@ -9,18 +9,34 @@ import type { Verdict } from '../core/verdict.ts';
 import { verdictWord } from '../wording/states.ts';
 
 const BAR = 24;
+/** On a terminal of 80 cells the time left must still be seen. */
+const NARROW_BAR = 8;
+const WIDE = 110;
 const LEFT_COLUMN = 10;
 
 const settledOf = ({ byStatus }: ScraperProgress): number => countSettled(byStatus);
 const failedOf = ({ byStatus }: ScraperProgress): number => countFailed(byStatus);
 
-/** One line a scraper: bar, tasks, pages, rows, errors, time left. `now` = epoch ms. */
-export function liveLines(batch: Batch, progress: readonly ScraperProgress[], now: number, words: Words): string[] {
+interface LiveLook {
+  /** Epoch ms. */
+  readonly now: number;
+  /** Of the terminal, in cells; undefined = it is none. */
+  readonly width: number | undefined;
+  readonly words: Words;
+}
+
+/** One line a scraper: bar, tasks, pages, rows, errors, time left. */
+export function liveLines(
+  batch: Batch,
+  progress: readonly ScraperProgress[],
+  { now, width = WIDE, words }: LiveLook,
+): string[] {
+  const cells = width >= WIDE ? BAR : NARROW_BAR;
   const lines = progress.map((scraper) => {
     const settled = settledOf(scraper);
     return [
       scraper.scraper.padEnd(LEFT_COLUMN),
-      bar(settled, scraper.total),
+      bar(settled, scraper.total, cells),
       `${String(settled).padStart(4)}/${String(scraper.total).padEnd(4)}`,
       `${showCount(scraper.pages).padStart(6)} ${words.pages}`,
       `${showCount(scraper.rows).padStart(7)} ${words.rows}`,
@@ -33,13 +49,13 @@ export function liveLines(batch: Batch, progress: readonly ScraperProgress[], no
   const settled = progress.reduce((sum, scraper) => sum + settledOf(scraper), 0);
   const total = progress.reduce((sum, scraper) => sum + scraper.total, 0);
   const running = progress.reduce((sum, scraper) => sum + scraper.byStatus.running, 0);
-  const head = `${batch.id}  ${bar(settled, total)}  ${settled}/${total} ${words.tasks}  ${running} ${words.running}  ${showDuration(now - batch.startedAt)}`;
+  const head = `${batch.id}  ${bar(settled, total, cells)}  ${settled}/${total} ${words.tasks}  ${running} ${words.running}  ${showDuration(now - batch.startedAt)}`;
   return [head, ...lines];
 }
 
-function bar(done: number, total: number): string {
-  const filled = total === 0 ? 0 : Math.floor((done / total) * BAR);
-  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)}`;
+function bar(done: number, total: number, cells: number): string {
+  const filled = total === 0 ? 0 : Math.floor((done / total) * cells);
+  return `${'█'.repeat(filled)}${'░'.repeat(cells - filled)}`;
 }
 
 /** Time left if the rest of the scraper's tasks take as long as those that are settled did. */
@@ -96,8 +112,8 @@ function verdictsOf(scraper: ScraperProgress, words: Words): string {
   );
   const open = scraper.total - settledOf(scraper);
   const rest = open > 0 ? [`${words.waiting} ${open}`] : [];
-  const cut = scraper.truncated > 0 ? [`(${words.truncated} ${scraper.truncated})`] : [];
-  return [...verdicts, ...rest, ...cut].join(', ');
+  const cut = scraper.truncated > 0 ? ` (${words.truncated} ${scraper.truncated})` : '';
+  return `${[...verdicts, ...rest].join(', ')}${cut}`;
 }
 
 function spanOf(scraper: ScraperProgress): string {

@@ -2,6 +2,7 @@
 import { createLogUpdate } from 'log-update';
 import type { ReportStore } from '../app/contract.ts';
 import type { Batch } from '../core/batch.ts';
+import { countSettled } from '../core/task.ts';
 import { messageOf } from '../core/errors.ts';
 import { liveLines } from './batch-view.ts';
 import type { Words } from './words.ts';
@@ -14,6 +15,8 @@ export interface BatchDisplay {
 /** Redrawn often enough to feel alive, seldom enough to cost nothing. */
 const LIVE_MS = 400;
 const LINE_MS = 10_000;
+/** A batch that rests says that it lives, and does not fill a log with it. */
+const UNCHANGED_LINE_MS = 600_000;
 
 export function showBatch(
   reports: Pick<ReportStore, 'progress' | 'latestBatch'>,
@@ -22,14 +25,23 @@ export function showBatch(
 ): BatchDisplay {
   const live = process.stdout.isTTY;
   const screen = createLogUpdate(process.stdout);
-  const draw = async (): Promise<void> => {
-    const lines = liveLines(batch, await reports.progress(batch.id), Date.now(), words);
-    if (live) screen(fit(lines, process.stdout.columns).join('\n'));
-    else console.log(lines[0]);
+  const said = { settled: -1, at: 0 };
+  const draw = async (isLast: boolean): Promise<void> => {
+    const progress = await reports.progress(batch.id);
+    const now = Date.now();
+    const lines = liveLines(batch, progress, { now, width: process.stdout.columns, words });
+    if (live) {
+      screen(fit(lines, process.stdout.columns).join('\n'));
+      return;
+    }
+    const settled = progress.reduce((sum, { byStatus }) => sum + countSettled(byStatus), 0);
+    if (!isLast && settled === said.settled && now - said.at < UNCHANGED_LINE_MS) return;
+    console.log(lines[0]);
+    Object.assign(said, { settled, at: now });
   };
   const timer = setInterval(
     () => {
-      draw().catch((error: unknown) => {
+      draw(false).catch((error: unknown) => {
         console.error(`${words.progress}: ${messageOf(error)}`);
       });
     },
@@ -38,7 +50,7 @@ export function showBatch(
   return {
     end: async () => {
       clearInterval(timer);
-      await draw();
+      await draw(true);
       if (live) screen.done();
     },
   };

@@ -6,6 +6,7 @@ type Word =
   | 'noBatch'
   | 'tasks'
   | 'failed'
+  | 'failedOne'
   | 'started'
   | 'ended'
   | 'rows'
@@ -53,6 +54,7 @@ export const STATUS_WORDS: Words<Word> = {
     noBatch: 'No batch yet. `scraping-monitor run-now` or `scraping-orchestrator run` starts one.',
     tasks: 'tasks',
     failed: 'failed',
+    failedOne: 'failed',
     started: 'started',
     ended: 'ended',
     rows: 'rows',
@@ -99,6 +101,7 @@ export const STATUS_WORDS: Words<Word> = {
     noBatch: 'Todavía no hay lotes. `scraping-monitor run-now` o `scraping-orchestrator run` inicia uno.',
     tasks: 'tareas',
     failed: 'fallidas',
+    failedOne: 'fallida',
     started: 'inicio',
     ended: 'fin',
     rows: 'filas',

@@ -45,6 +45,7 @@ function commandFor(code: string, site: string, batch: string): string | null {
     case 'E_NO_DEFINITION':
       return 'scraping-orchestrator validate --all';
     case 'E_ROBOTS':
+    case 'E_PERMIT_WAIT':
       return null;
     case 'E_DISK_FULL':
     case 'E_IO':

@@ -263,3 +263,23 @@ test('the retries of a batch are in its trend after it was closed, and after its
   await store.retention.removeTasks('Nov26_01', 100, T0 + 3000);
   assert.deepEqual(await retries(), [['Nov26_01', 1, 1]]);
 });
+
+test('a task that only waits its turn is no news among failures; with its cause it is still told', async (t) => {
+  const { store, file } = await openFile(t);
+  const [first, second] = await planned(store, 2);
+  for (const [task, code] of [
+    [first, 'E_RESET'],
+    [second, 'E_PERMIT_WAIT'],
+  ] as const) {
+    const { lease } = await leased(store, task!.id);
+    await settled(
+      store,
+      settlement(lease, { step: 'defer', free: true, verdict: 'network', code, retryAt: T0 + 1000 }),
+    );
+  }
+  const reader = openMonitorReader(file);
+  t.after(() => reader.close());
+  const codes = (lines: readonly { readonly code: string | null }[]) => lines.map(({ code }) => code);
+  assert.deepEqual(codes((await reader.readNow(5)).failures), ['E_RESET']);
+  assert.deepEqual(codes(await reader.readErrors({ batches: ['Nov26_01'] })), ['E_RESET', 'E_PERMIT_WAIT']);
+});

@@ -122,10 +122,13 @@ const running = plain<{ batch: string }, TaskRow>(
   () =>
     `SELECT ${COLUMNS} FROM scraping_tasks WHERE execution_batch = :batch AND status = 'running' ORDER BY started_at, id`,
 );
+/** It waits its turn, free of charge: of a task that failed, the newest failures tell. */
+const ONLY_WAITS = `status = 'retrying' AND error_code IN ('E_PERMIT_WAIT', 'E_CIRCUIT_OPEN')`;
 const failures = plain<{ batch: string; limit: number }, FailureLine>(
   () => `SELECT id AS task, task_key AS key, website AS site, error_code AS code, verdict, error_message AS message,
       ${LAST_EVENT} AS at
-    FROM scraping_tasks WHERE execution_batch = :batch AND ${SAYS_WHY} ORDER BY at DESC, id DESC LIMIT :limit`,
+    FROM scraping_tasks WHERE execution_batch = :batch AND ${SAYS_WHY} AND NOT (${ONLY_WAITS})
+    ORDER BY at DESC, id DESC LIMIT :limit`,
 );
 
 export function* readRunning(batch: string): Operation<readonly TaskLine[]> {
