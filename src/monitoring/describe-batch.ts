@@ -3,6 +3,7 @@ import type { BatchStatus } from '../core/batch.ts';
 import type { BatchRead, CombinationSummary, CountLine, HostLine, PausedSite } from '../store/contract.ts';
 import type { BatchSummary } from '../store/contract.ts';
 import { scraperName } from '../core/codes.ts';
+import { isSettled } from '../core/task.ts';
 import type { Language } from './contract.ts';
 import { instantOf, instantOrNull, sumUp } from './counts.ts';
 import type { Sums } from './counts.ts';
@@ -15,22 +16,38 @@ export function etaOf({ tasks, settled, firstStartedAt }: Sums, now: number): nu
   return now + (Math.max(0, now - firstStartedAt) / settled) * (tasks - settled);
 }
 
-/** Lanes run side by side: a batch is done with its slowest scraper. One that has not begun goes at the pace of all. */
-function batchEta(lines: readonly CountLine[], now: number): number | null {
+/**
+ * Lanes run side by side: a batch is done with its slowest scraper. One that has not begun goes at the pace of all; null =
+ * nobody knows, as while a portal is paused that still has tasks.
+ */
+function batchEta(lines: readonly CountLine[], now: number, { pausedSites, hosts }: Hindrances): number | null {
   const ofAll = etaOf(sumUp(lines), now);
   if (ofAll === null) return null;
-  const each = [...byScraper(lines).values()].map(sumUp).filter(({ settled, tasks }) => settled < tasks);
-  return Math.max(...each.map((sums) => etaOf(sums, now) ?? ofAll));
+  const open = [...byScraper(lines).values()].filter((each) => !each.every(({ status }) => isSettled(status)));
+  if (open.some(([line]) => isPaused(line?.site ?? '', pausedSites))) return null;
+  return Math.max(...open.map((each) => afterWait(etaOf(sumUp(each), now) ?? ofAll, waitOf(each, hosts, now), now)));
 }
+
+/** What remains to be done begins when there is nothing left to wait for. */
+function afterWait(eta: number, wait: Wait | null, now: number): number {
+  return eta + (wait === null ? 0 : wait.until - now);
+}
+
+const isPaused = (site: string, pausedSites: readonly PausedSite[]): boolean =>
+  pausedSites.some((one) => one.site === site);
 
 const byScraper = (lines: readonly CountLine[]): Map<string, CountLine[]> =>
   Map.groupBy(lines, ({ scraper }) => scraper);
 
-export function describeBatch({ batch, counts }: BatchRead, now: number): BatchView {
+export function describeBatch(
+  { batch, counts }: BatchRead,
+  now: number,
+  hindrances: Hindrances = NOTHING_IN_THE_WAY,
+): BatchView {
   const sums = sumUp(counts);
   const { id, status, timeZone, rehearsal } = batch;
   const { tasks, byStatus, byVerdict, truncated, rows, rejectedRows, pages, fileBytes } = sums;
-  const eta = status === 'running' ? batchEta(counts, now) : null;
+  const eta = status === 'running' ? batchEta(counts, now, hindrances) : null;
   return {
     id,
     status,
@@ -77,24 +94,28 @@ export function describeSummary(summary: BatchSummary, timeZone: string): BatchV
   };
 }
 
-export interface LaneHindrances {
+/** What may keep a scraper's tasks from starting. */
+export interface Hindrances {
   readonly pausedSites: readonly PausedSite[];
   readonly hosts: readonly HostLine[];
-  readonly language: Language;
 }
+
+const NOTHING_IN_THE_WAY: Hindrances = { pausedSites: [], hosts: [] };
 
 export function describeScrapers(
   { batch, counts }: BatchRead,
   now: number,
-  { pausedSites, hosts, language }: LaneHindrances,
+  { pausedSites, hosts, language }: Hindrances & { readonly language: Language },
 ): readonly ScraperView[] {
   return [...byScraper(counts).entries()].map(([scraper, lines]): ScraperView => {
     const sums = sumUp(lines);
     const [first] = lines;
     const site = first?.site ?? '';
-    const paused = pausedSites.some((one) => one.site === site);
+    const paused = isPaused(site, pausedSites);
     const open = batch.status === 'running' && sums.settled < sums.tasks;
-    const eta = open && !paused ? etaOf(sums, now) : null;
+    const wait = open ? waitOf(lines, hosts, now) : null;
+    const pace = open && !paused ? etaOf(sums, now) : null;
+    const eta = pace === null ? null : afterWait(pace, wait, now);
     const { tasks, byStatus, byVerdict, truncated, rows, pages, busyMs } = sums;
     return {
       scraper,
@@ -109,32 +130,33 @@ export function describeScrapers(
       busyMs,
       etaAt: instantOrNull(eta === null ? null : Math.round(eta)),
       paused,
-      waitingFor: open ? hindrance(lines, sums, hosts, now, batch.timeZone, language) : null,
+      waitingFor: wait === null ? null : waitText(wait, now, batch.timeZone, language),
     };
   });
 }
 
-/** Why nothing of a scraper starts now; null = nothing is in the way. */
-function hindrance(
-  lines: readonly CountLine[],
-  { byStatus }: Sums,
-  hosts: readonly HostLine[],
-  now: number,
-  timeZone: string,
-  language: Language,
-): string | null {
+/** Why nothing of a scraper starts now, and until when, epoch ms. */
+interface Wait {
+  readonly until: number;
+  /** The host that rests; null = its tasks wait for their next try. */
+  readonly host: string | null;
+}
+
+/** null = nothing is in the way. */
+function waitOf(lines: readonly CountLine[], hosts: readonly HostLine[], now: number): Wait | null {
   const named = new Set(lines.map(({ url }) => hostOf(url)));
   const shut = hosts.find(({ host, circuitOpenUntil }) => named.has(host) && (circuitOpenUntil ?? 0) > now);
-  const es = language === 'es';
-  if (shut !== undefined) {
-    const until = clockTime(shut.circuitOpenUntil ?? now, timeZone, now);
-    return es ? `${shut.host} descansa hasta ${until}` : `${shut.host} rests until ${until}`;
-  }
+  if (shut !== undefined) return { until: shut.circuitOpenUntil ?? now, host: shut.host };
+  const { byStatus } = sumUp(lines);
+  if (byStatus.pending > 0 || byStatus.running > 0 || byStatus.retrying === 0) return null;
   const retryAt = Math.min(...lines.map(({ nextRetryAt }) => nextRetryAt ?? Infinity));
-  if (byStatus.pending > 0 || byStatus.running > 0 || byStatus.retrying === 0 || retryAt <= now || retryAt === Infinity)
-    return null;
-  const at = clockTime(retryAt, timeZone, now);
-  return es ? `próximo intento ${at}` : `next try ${at}`;
+  return retryAt <= now || retryAt === Infinity ? null : { until: retryAt, host: null };
+}
+
+function waitText({ until, host }: Wait, now: number, timeZone: string, language: Language): string {
+  const at = clockTime(until, timeZone, now);
+  if (language === 'es') return host === null ? `próximo intento ${at}` : `${host} descansa hasta ${at}`;
+  return host === null ? `next try ${at}` : `${host} rests until ${at}`;
 }
 
 function hostOf(url: string): string {

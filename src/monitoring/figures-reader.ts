@@ -85,7 +85,7 @@ export async function readReport(sources: ReportSources, asked: string): Promise
     comparedFillRates(files, id, beforeId),
   ]);
   return {
-    batch: describeBatch(read, now),
+    batch: describeBatch(read, now, { pausedSites, hosts }),
     before: before !== null && 'batch' in before ? describeBatch(before, now) : null,
     scrapers: [...describeScrapers(read, now, { pausedSites, hosts, language })],
     coverage,

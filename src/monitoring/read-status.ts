@@ -18,7 +18,7 @@ export async function readStatus(sources: MonitorSources): Promise<Status> {
   return {
     at: instantOf(now),
     service: serviceOf(live, read),
-    batch: batch === null ? null : describeBatch(batch, now),
+    batch: batch === null ? null : describeBatch(batch, now, { pausedSites, hosts }),
     scrapers: batch === null ? [] : [...describeScrapers(batch, now, { pausedSites, hosts, language })],
     running: read.running.map(describeRunning),
     failures: read.failures.map(({ task, key, at, verdict, code, message }) => ({

@@ -1,10 +1,11 @@
 /** Batches, tasks, errors and coverage over the store of this machine. */
 import { Fault } from '../core/errors.ts';
 import { adviceForStored } from '../wording/advice.ts';
-import type { BatchPlace, BatchRead } from '../store/contract.ts';
+import type { BatchPlace, BatchRead, BatchSummary } from '../store/contract.ts';
 import type { WorkReader } from './contract.ts';
 import { cellsOf, linesOfSummaries, rowsByCell } from './coverage.ts';
 import { describeBatch, describeLeftScrapers, describeScrapers, describeSummary } from './describe-batch.ts';
+import type { Hindrances } from './describe-batch.ts';
 import { describeDetail, describeTask } from './describe-task.ts';
 import { groupErrors } from './error-groups.ts';
 import { DEFAULT_LIMIT, readCursor, writeCursor } from './paging.ts';
@@ -21,10 +22,11 @@ export function workReader(sources: MonitorSources): WorkReader {
     batches: async ({ cursor, limit = DEFAULT_LIMIT }) => {
       const page = await store.readBatches(cursor === undefined ? null : placeOf(cursor), limit);
       const { timeZone } = sources.schedule();
+      const hindrances = page.batches.some(isRunning) ? await readHindrances(sources) : undefined;
       const now = clock.now();
       return {
         items: page.batches.map((one) =>
-          'batch' in one ? describeBatch(one, now) : describeSummary(one.summary, timeZone),
+          'batch' in one ? describeBatch(one, now, hindrances) : describeSummary(one.summary, timeZone),
         ),
         next: page.next === null ? null : writeCursor([page.next.left, page.next.startedAt, page.next.id]),
         total: null,
@@ -96,13 +98,21 @@ export async function readOneBatch(
       batch: describeSummary(read.summary, sources.schedule().timeZone),
       scrapers: describeLeftScrapers(await store.readCombinations(id)),
     };
+  const hindrances = await readHindrances(sources);
   const now = clock.now();
-  const { pausedSites } = await store.readSchedule(null, 0);
-  const hosts = await store.readHosts();
   return {
-    batch: describeBatch(read, now),
-    scrapers: describeScrapers(read, now, { pausedSites, hosts, language }),
+    batch: describeBatch(read, now, hindrances),
+    scrapers: describeScrapers(read, now, { ...hindrances, language }),
   };
+}
+
+const isRunning = (one: BatchRead | { readonly summary: BatchSummary }): boolean =>
+  'batch' in one && one.batch.status === 'running';
+
+/** What keeps portals waiting now. */
+async function readHindrances({ store }: Pick<MonitorSources, 'store'>): Promise<Hindrances> {
+  const [{ pausedSites }, hosts] = await Promise.all([store.readSchedule(null, 0), store.readHosts()]);
+  return { pausedSites, hosts };
 }
 
 /** The newest closed batch that began before; a rehearsal is no measure for a real one, nor the other way round. */

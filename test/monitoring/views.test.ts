@@ -194,6 +194,25 @@ test('the time left is that of the slowest scraper; one that has not begun goes 
   assert.equal(describeBatch({ batch: closed, counts: half }, now).etaAt, null);
 });
 
+test('the time left counts from when a portal is asked again; while a portal is paused nobody knows it', () => {
+  const now = T0 + 10 * MINUTE;
+  const half = [counted({ tasks: 2 }), counted({ status: 'pending', verdict: null, tasks: 2, firstStartedAt: null })];
+  const read = { batch: BATCH, counts: half };
+  const rests = { host: 'www.inmuebles24.com', slowdown: 1, circuitOpenUntil: now + 20 * MINUTE, failures: 3 };
+  const shut = { pausedSites: [], hosts: [rests] };
+  assert.equal(describeBatch(read, now, shut).etaAt, new Date(now + 30 * MINUTE).toISOString());
+  assert.equal(
+    describeScrapers(read, now, { ...shut, language: 'en' })[0]?.etaAt,
+    new Date(now + 30 * MINUTE).toISOString(),
+  );
+  const retrying = counted({ tasks: 1, status: 'retrying', verdict: 'network', nextRetryAt: now + 30 * MINUTE });
+  const waits = { batch: BATCH, counts: [counted({ tasks: 2 }), retrying] };
+  assert.equal(describeBatch(waits, now).etaAt, new Date(now + 35 * MINUTE).toISOString());
+  const paused = { pausedSites: [{ site: 'Inm24', pausedAt: T0, pausedBy: 'cli:ana' }], hosts: [] };
+  assert.equal(describeBatch(read, now, paused).etaAt, null);
+  assert.equal(describeBatch({ batch: BATCH, counts: [counted({ tasks: 2 })] }, now, paused).etaAt, null, 'it is done');
+});
+
 test('a scraper says what it waits for: its host rests, or every task of it waits for its next try', () => {
   const now = T0;
   const none = { pausedSites: [], hosts: [], language: 'en' as const };
