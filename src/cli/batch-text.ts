@@ -4,7 +4,7 @@ import { countFailed, countSettled } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
 import type { Language } from '../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
-import { batchStatusWord, verdictWord } from '../wording/states.ts';
+import { batchStatusWord, statusWord, verdictWord } from '../wording/states.ts';
 import { cellWidth, wrapText } from './cell-width.ts';
 import { paint } from './paint.ts';
 import type { Paint } from './paint.ts';
@@ -108,8 +108,13 @@ function outcomes(scraper: ScraperView, language: Language): string {
     ([verdict, count]) => `${verdictWord(verdict as Verdict, language)} ${count}`,
   );
   const open = scraper.tasks - settledOf(scraper);
+  const { cancelled } = scraper.byStatus;
   const cut = scraper.truncated > 0 ? ` (${words.cutShort} ${scraper.truncated})` : '';
-  return `${[...verdicts, ...(open > 0 ? [`${words.open} ${open}`] : [])].join(', ')}${cut}`;
+  const others = [
+    ...(open > 0 ? [`${words.open} ${open}`] : []),
+    ...(cancelled > 0 ? [`${statusWord('cancelled', language)} ${cancelled}`] : []),
+  ];
+  return `${[...verdicts, ...others].join(', ')}${cut}`;
 }
 
 function leftOf(scraper: ScraperView, now: number, language: Language): Cell {

@@ -6,7 +6,7 @@ import { showCount, showDuration } from '../wording/show-time.ts';
 import { table } from './table.ts';
 import type { Words } from './words.ts';
 import type { Verdict } from '../core/verdict.ts';
-import { verdictWord } from '../wording/states.ts';
+import { statusWord, verdictWord } from '../wording/states.ts';
 
 const BAR = 24;
 /** On a terminal of 80 cells the time left must still be seen. */
@@ -112,6 +112,8 @@ function verdictsOf(scraper: ScraperProgress, words: Words): string {
   );
   const open = scraper.total - settledOf(scraper);
   const rest = open > 0 ? [`${words.waiting} ${open}`] : [];
+  const { cancelled } = scraper.byStatus;
+  if (cancelled > 0) rest.push(`${statusWord('cancelled', words.language)} ${cancelled}`);
   const cut = scraper.truncated > 0 ? ` (${words.truncated} ${scraper.truncated})` : '';
   return `${[...verdicts, ...rest].join(', ')}${cut}`;
 }

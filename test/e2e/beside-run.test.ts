@@ -60,7 +60,9 @@ test('D29 a batch in the foreground is cancelled from beside it: it ends, with w
   await until(() => scene.gate.held.length === 1, 'a page in flight');
   await ask(scene, 'cancel');
   scene.gate.open();
-  assert.equal((await run).code, 1);
+  const { code, stdout } = await run;
+  assert.equal(code, 1);
+  assert.match(stdout, /The batch was cancelled; what was collected until then stays in the tree\./);
   assert.equal(scene.count(OPEN), 0);
   assert.equal(scene.count(`SELECT COUNT(*) FROM execution_batches WHERE status = 'cancelled'`), 1);
 });

@@ -142,8 +142,13 @@ async function report(
   console.log(`${words.tree}: ${config.data.directory}`);
   console.log(`${words.database}: ${config.database.path}`);
   console.log(page === null ? words.noReport : `${words.report}: ${page}`);
+  console.log(endOf(batch, words));
+}
+
+function endOf(batch: Batch, words: BatchWords): string {
+  if (batch.status === 'cancelled') return words.cancelled;
   const code = exitCodeOf(batch);
-  console.log(code === EXIT.ok ? words.allWell : code === EXIT.gaps ? words.gaps : words.nothing);
+  return code === EXIT.ok ? words.allWell : code === EXIT.gaps ? words.gaps : words.nothing;
 }
 
 function exitCodeOf(batch: Batch): number {
