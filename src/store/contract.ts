@@ -279,7 +279,7 @@ export interface InstanceStore {
   leftoverWorkers(instance: string): Promise<readonly WorkerRecord[]>;
   /** How often an orchestrator started since then (epoch ms). */
   startsSince(since: number): Promise<number>;
-  /** Marks the data directory `rehearsal` or `real`, for good from its first batch on. @throws {Fault} E_REHEARSAL when it is the other one (D33). */
+  /** Marks the data directory `rehearsal` or `real` once. @throws {Fault} E_REHEARSAL when it is the other one (D33). */
   claimPurpose(purpose: 'rehearsal' | 'real'): Promise<void>;
 }
 

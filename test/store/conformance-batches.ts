@@ -309,16 +309,7 @@ export function batchConformance(name: string, open: OpenStore): void {
   test(`${name}: a database is for rehearsal or for real work, never for both (D33)`, async (t) => {
     const store = await open(t);
     await store.instances.claimPurpose('rehearsal');
-    await store.batches.planBatch(batchPlan([plannedTask(1)]));
     await store.instances.claimPurpose('rehearsal');
-    assert.equal(await faultOf(store.instances.claimPurpose('real')), 'E_REHEARSAL');
-  });
-
-  test(`${name}: before its first batch the latest start decides what a database is for`, async (t) => {
-    const store = await open(t);
-    await store.instances.claimPurpose('real');
-    await store.instances.claimPurpose('rehearsal');
-    await store.batches.planBatch(batchPlan([plannedTask(1)]));
     assert.equal(await faultOf(store.instances.claimPurpose('real')), 'E_REHEARSAL');
   });
 

@@ -56,14 +56,6 @@ const writeMetaOnce = statement((dialect, p: Parameters<{ key: string; value: st
     .values({ key: p('key'), value: p('value') })
     .onConflict((conflict) => conflict.column('key').doNothing()),
 );
-const writeMeta = statement((dialect, p: Parameters<{ key: string; value: string }>) =>
-  dialect.db
-    .insertInto('meta')
-    .values({ key: p('key'), value: p('value') })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') }))),
-);
-const anyBatch = statement((dialect) => dialect.db.selectFrom('execution_batches').select('id').limit(1));
-const anySummary = statement((dialect) => dialect.db.selectFrom('batch_summaries').select('batch_id').limit(1));
 const metaValue = statement((dialect, p: Parameters<{ key: string }>) =>
   dialect.db.selectFrom('meta').select('value').where('key', '=', p('key')),
 );
@@ -88,10 +80,9 @@ export function* leftoverWorkers(instance: string): Operation<readonly WorkerRec
   return yield* all(workersOfOthers, { instance });
 }
 
-/** D33: the start that plans the first batch decides, every later one must agree. */
+/** D33: the first start decides, every later one must agree. */
 export function* claimPurpose(purpose: 'rehearsal' | 'real'): Operation<void> {
-  const hasWorked = (yield* first(anyBatch, {})) !== undefined || (yield* first(anySummary, {})) !== undefined;
-  yield* run(hasWorked ? writeMetaOnce : writeMeta, { key: 'purpose', value: purpose });
+  yield* run(writeMetaOnce, { key: 'purpose', value: purpose });
   const claimed = (yield* first(metaValue, { key: 'purpose' }))?.value;
   if (claimed !== purpose) {
     throw new Fault('E_REHEARSAL', `the database is for ${claimed} work, and this start is for ${purpose} work`);
