@@ -14,7 +14,8 @@ export async function reportFault(error: unknown, json: boolean): Promise<number
   if (json) {
     console.error(JSON.stringify({ error: { code, message, place, cure, issues: issuesOf(error, tell) } }));
   } else {
-    console.error(`${code}: ${place === '' ? '' : `${place}: `}${terminalLines(message)}`);
+    // A sentence that names the place needs it no second time.
+    console.error(`${code}: ${place === '' || message.includes(place) ? '' : `${place}: `}${terminalLines(message)}`);
     console.error(`  → ${terminalText(cure)}`);
     if (!isFault(error) && error instanceof Error && process.env['SCRAPING_DEBUG'] !== undefined)
       console.error(error.stack);

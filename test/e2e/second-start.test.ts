@@ -25,6 +25,7 @@ test('F12 a second orchestrator on the same data directory ends with 73 and name
   assert.equal(second.code, 73);
   assert.match(second.stderr, new RegExp(`process ${pidOf(first)}\\b`));
   assert.match(second.stderr, /E_INSTANCE_HELD/);
+  assert.equal(second.stderr.split(scene.rehearsal.folder).length, 2, `the folder is named once: ${second.stderr}`);
   scene.gate.open();
   assert.equal((await end).code, 0);
   assert.equal(scene.gate.visits.length, 1);
