@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { entryPlace } from '../../core/places.ts';
 import type { DatabaseContent, Inspection, StoreUpkeep } from '../contract.ts';
@@ -9,7 +10,11 @@ import type { UpkeepAnswer, UpkeepJob } from './upkeep-thread.ts';
 export function sqliteUpkeep(file: string): StoreUpkeep {
   return {
     copyTo: async (target) => (await inThread({ kind: 'copy', file, target })) as DatabaseContent,
-    inspect: async (other, scope) => (await inThread({ kind: 'inspect', file: other, scope })) as Inspection,
+    // The first start of all has no file: no thread is loaded to find that out.
+    inspect: async (other, scope) =>
+      existsSync(other)
+        ? ((await inThread({ kind: 'inspect', file: other, scope })) as Inspection)
+        : { state: 'missing' },
     settle: async (other) => {
       await inThread({ kind: 'settle', file: other });
     },
