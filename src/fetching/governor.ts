@@ -165,9 +165,10 @@ class HostGovernor implements Governor {
 
   #waitAnswer(host: string, until: number, circuit: boolean): PermitAnswer {
     const seconds = Math.max(Math.ceil((until - this.#clock.monotonic()) / 1_000), 0);
+    const time = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
     const message = circuit
-      ? `${host} rests after repeated trouble, ${seconds} s more`
-      : `the next free moment of ${host} is ${seconds} s away`;
+      ? `${host} rests after repeated trouble, ${time} more`
+      : `the next free moment of ${host} is ${time} away`;
     return { kind: 'wait', until: this.#epoch(until), code: circuit ? 'E_CIRCUIT_OPEN' : 'E_PERMIT_WAIT', message };
   }
 

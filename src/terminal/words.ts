@@ -119,7 +119,7 @@ const SPANISH: Words = {
   noTasks: 'Ninguna tarea coincide. f, s y / cambian el filtro.',
   noErrors: 'Sin errores en este lote.',
   nextBatch: 'próximo lote',
-  schedulePaused: 'programa en pausa',
+  schedulePaused: 'calendario en pausa',
   eta: 'fin aprox.',
   ended: 'terminó',
   done: 'listas',
@@ -187,7 +187,7 @@ const SPANISH: Words = {
   helpMove: '↑ ↓ j k elegir · AvPág RePág una pantalla · Enter ver · Esc volver',
   helpFilter: 'f siguiente estado · s siguiente sitio · / buscar · x sin filtro',
   helpActions:
-    'r reintentar · p pausar o reanudar un sitio · P pausar o reanudar el programa · n iniciar · c cancelar el lote',
+    'r reintentar · p pausar o reanudar un sitio · P pausar o reanudar el calendario · n iniciar · c cancelar el lote',
   helpQuit: 'q salir · Ctrl-C salir (el servicio sigue)',
   tooSmall: 'Esta ventana es muy pequeña: al menos 60 columnas y 16 líneas.',
 };

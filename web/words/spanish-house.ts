@@ -123,7 +123,7 @@ const logs: Words['logs'] = {
 };
 
 const upkeep: Words['upkeep'] = {
-  schedule: 'Programa',
+  schedule: 'Calendario',
   backups: 'Respaldos',
   occurrences: 'Lo que tocaba hacer, y qué pasó',
   what: 'Qué',

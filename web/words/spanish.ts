@@ -62,7 +62,7 @@ const pageNames: Words['pageNames'] = {
   sites: 'Portales',
   trends: 'Tendencias',
   logs: 'Registros',
-  upkeep: 'Respaldos y programa',
+  upkeep: 'Respaldos y calendario',
   settings: 'Configuración',
   access: 'Acceso',
 };

@@ -1,5 +1,5 @@
 /** The machine as the dashboards show it: processors, memory, and the disks that are written to. */
-import { statfs } from 'node:fs/promises';
+import { stat, statfs } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { dirname } from 'node:path';
@@ -14,22 +14,31 @@ export async function lookAtMachine(config: Config): Promise<MachineView> {
     config.backup.directory,
   ];
   const disks = await Promise.all([...new Set(folders)].map((folder) => diskView(folder, config)));
+  // Looked at a moment apart, one file system has two sizes: its first folder tells.
+  const byDevice = new Map(disks.toReversed().map((disk) => [disk?.device, disk]));
   return {
     load1: loadavg()[0] ?? 0,
     cores: availableParallelism(),
     memoryBytes: totalmem(),
     memoryFreeBytes: availableMemory(),
-    disks: disks.filter((disk) => disk !== null),
+    disks: disks
+      .filter((disk) => disk !== null)
+      .map(({ folder, device, ...own }) => {
+        const { bytes, freeBytes, low } = byDevice.get(device) ?? own;
+        return { folder, bytes, freeBytes, low };
+      }),
   };
 }
 
+type Disk = MachineView['disks'][number] & { readonly device: number };
+
 /** null = the folder is not there (yet): `doctor` says so. */
-async function diskView(folder: string, { monitoring }: Config): Promise<MachineView['disks'][number] | null> {
+async function diskView(folder: string, { monitoring }: Config): Promise<Disk | null> {
   try {
-    const { bavail, blocks, bsize } = await statfs(folder);
+    const [{ bavail, blocks, bsize }, { dev }] = await Promise.all([statfs(folder), stat(folder)]);
     const [bytes, freeBytes] = [blocks * bsize, bavail * bsize];
     const least = Math.max(monitoring.min_free_mb * 2 ** 20, (monitoring.min_free_percent / 100) * bytes);
-    return { folder, bytes, freeBytes, low: freeBytes < least };
+    return { folder, device: dev, bytes, freeBytes, low: freeBytes < least };
   } catch {
     return null;
   }

@@ -56,7 +56,7 @@ const WORDS: Words<Word> = {
     summary: 'Qué inicia por sí solo y cuándo, qué está en pausa, y qué fue de lo previsto.',
     limit: 'cuántas ocasiones pasadas',
     of: 'solo de este, como batches',
-    schedule: 'programa',
+    schedule: 'calendario',
     next: 'próximo',
     every: 'cada',
     due: 'previsto',

@@ -68,11 +68,17 @@ function Audit({ entries }: { readonly entries: readonly AuditView[] }): ReactNo
               <td>{entry.actor}</td>
               <td>{entry.action}</td>
               <td>{entry.outcome}</td>
-              <td className="code wraps">{entry.details == null ? '' : JSON.stringify(entry.details)}</td>
+              <td className="code wraps">{detailsOf(entry.details)}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </Scroller>
   );
+}
+
+/** Of most actions there is nothing more to tell. */
+function detailsOf(details: unknown): string {
+  const written = details == null ? '' : JSON.stringify(details);
+  return written === '{}' ? '' : written;
 }

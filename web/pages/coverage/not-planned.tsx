@@ -24,9 +24,9 @@ export function NotPlanned({ rows }: { readonly rows: Coverage['notPlanned'] }):
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.place} ${row.kind} ${row.message}`}>
-                <td className="code">{row.place}</td>
+                <td className="code wraps slim">{row.place}</td>
                 <td>{faultKindWord(row.kind, language)}</td>
-                <td className="wraps">{row.message}</td>
+                <td className="wraps slim">{row.message}</td>
               </tr>
             ))}
           </tbody>

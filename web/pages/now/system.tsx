@@ -28,6 +28,7 @@ export function System({ status }: { readonly status: Status }): ReactNode {
   const words = useWords();
   const format = useFormat();
   const { system, service } = status;
+  const disks = disksOf(system.disks);
   const used = system.memoryBytes - system.memoryFreeBytes;
   return (
     <Panel title={words.now.system} note={words.now.states[service.state]}>
@@ -48,10 +49,10 @@ export function System({ status }: { readonly status: Status }): ReactNode {
           text={words.now.freeOf(format.bytes(system.memoryFreeBytes), format.bytes(system.memoryBytes))}
           alarm={system.memoryFreeBytes < system.memoryBytes * LITTLE_MEMORY}
         />
-        {disksOf(system.disks).map((disk) => (
+        {disks.map((disk) => (
           <Meter
             key={disk.folders[0]}
-            label={disk.folders.map(lastPart).join(', ')}
+            label={disks.length === 1 ? words.now.disk : disk.folders.map(lastPart).join(', ')}
             about={disk.folders.join('\n')}
             share={1 - disk.freeBytes / Math.max(1, disk.bytes)}
             text={words.now.freeOf(format.bytes(disk.freeBytes), format.bytes(disk.bytes))}

@@ -70,11 +70,11 @@ function Faults({ faults }: { readonly faults: CatalogueView['faults'] }): React
                 {fault.fatal && <span className="unseen">{words.catalogue.fatal}</span>}
               </td>
               <td className="number">{format.count(fault.rows)}</td>
-              <td className="code">{fault.place}</td>
-              <td className="wraps">
+              <td className="code wraps slim">{fault.place}</td>
+              <td className="wraps slim">
                 <Prose text={fault.message} />
               </td>
-              <td className="wraps">
+              <td className="wraps slim">
                 <Prose text={fault.cure} />
               </td>
             </tr>

@@ -53,8 +53,10 @@ function Fields({ fields }: { readonly fields: SiteTestView['fields'] }): ReactN
               <td className="number">
                 {field.filled}/{field.rows}
               </td>
-              <td className="code">{field.alternatives.map(({ source, used }) => `${source} ×${used}`).join(', ')}</td>
-              <td className="wraps">{field.failed ?? field.example ?? '–'}</td>
+              <td className="code wraps slim">
+                {field.alternatives.map(({ source, used }) => `${source} ×${used}`).join(', ')}
+              </td>
+              <td className="wraps slim">{field.failed ?? field.example ?? '–'}</td>
             </tr>
           ))}
         </tbody>

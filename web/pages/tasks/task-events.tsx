@@ -29,7 +29,8 @@ function Event({ event }: { readonly event: TaskDetail['events'][number] }): Rea
   return (
     <li>
       <time dateTime={event.at}>{format.seconds(event.at)}</time>
-      <span className="quiet">{words.now.attempt(event.attempt)}</span>
+      {/* Planned is before the first. */}
+      <span className="quiet">{event.attempt > 0 && words.now.attempt(event.attempt)}</span>
       <div>
         <p>
           {/* A step of a newer version than this page is shown by its code. */}

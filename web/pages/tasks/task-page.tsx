@@ -57,7 +57,7 @@ function TaskView({ detail }: { readonly detail: TaskDetail }): ReactNode {
       <Why detail={detail} />
       <Facts detail={detail} />
       <TaskEvents events={detail.events} />
-      <TaskPages pages={detail.pages} />
+      <TaskPages detail={detail} />
       {detail.hasProblemPage && <ProblemPage task={String(task.id)} />}
       <TaskHistory detail={detail} />
     </article>
@@ -131,7 +131,7 @@ function Facts({ detail: { task } }: { readonly detail: TaskDetail }): ReactNode
   return (
     <dl className="facts">
       {facts.map(([name, value]) => (
-        <div key={name}>
+        <div key={name} className={name === words.tasks.file ? 'wide' : undefined}>
           <dt>{name}</dt>
           <dd>{value}</dd>
         </div>

@@ -5,13 +5,13 @@ import { WebLink } from '../../parts/web-link.tsx';
 import { useFormat, useWords } from '../../words/language.tsx';
 
 /** What was fetched and is still kept: a completed task's pages have become its file. */
-export function TaskPages({ pages }: { readonly pages: TaskDetail['pages'] }): ReactNode {
+export function TaskPages({ detail: { task, pages } }: { readonly detail: TaskDetail }): ReactNode {
   const words = useWords();
   const format = useFormat();
   return (
     <Panel title={words.tasks.pagesKept} note={format.count(pages.length)}>
       {pages.length === 0 ? (
-        <Nothing>{words.tasks.noPages}</Nothing>
+        <Nothing>{task.status === 'completed' ? words.tasks.noPages : words.tasks.noPageKept}</Nothing>
       ) : (
         <Scroller label={words.tasks.pagesKept}>
           <table className="plain-table">
