@@ -35,6 +35,8 @@ export async function runService(
     system: createSystemNotifier(process.env, log),
     onLost: (reason) => end(logs, 'service_lost', reason),
     acceptEmpty,
+    // With the process.
+    begunAt: 0,
   });
   signals.attach(service, logs);
   onReady();

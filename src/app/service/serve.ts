@@ -86,7 +86,7 @@ class Service implements RunningService {
     this.#clock = clock;
     this.#live = live;
     this.#metrics = told.metrics;
-    this.#begun = clock.monotonic();
+    this.#begun = options.begunAt ?? clock.monotonic();
     this.#desk = openDesk(
       parts,
       clock,

@@ -17,6 +17,8 @@ export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'>
   /** The service cannot go on by itself (its store is gone): the process is to end, and to be started anew. */
   readonly onLost: (reason: string) => void;
   readonly clock?: Clock | undefined;
+  /** On the monotonic clock, when it was asked to start: of a process, with it. Absent = now. */
+  readonly begunAt?: number | undefined;
   readonly random?: Random | undefined;
   readonly worker?: WorkerCommand | undefined;
   /** Begin anew when a broken database has neither a backup nor a tree to come back from. */
