@@ -1,6 +1,6 @@
 /** A person whose terminal speaks Spanish: what the programs say of an installation with something wrong everywhere. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it, mock } from 'node:test';
@@ -156,4 +156,15 @@ it('in English the same is said in English', async () => {
   const { text } = await say('en', 'scraping-orchestrator validate');
   assert.match(text, /✓ Ready to run\./);
   assert.match(words(text), ENGLISH);
+});
+
+it('an installation without a target is not told to be ready', async () => {
+  mkdirSync(join(folder, 'no-urls'));
+  const config = readFileSync(join(folder, 'config.yaml'), 'utf8');
+  writeFileSync(join(folder, 'idle.yaml'), config.replace('urls: ./urls', 'urls: ./no-urls'));
+  const english = await say('en', 'scraping-orchestrator validate -c idle.yaml');
+  assert.match(english.text, /! It would run, and collect nothing/);
+  assert.doesNotMatch(english.text, /Ready to run/);
+  const spanish = await say('es', 'scraping-orchestrator validate -c idle.yaml');
+  assert.match(spanish.text, /! Correría sin recolectar nada/);
 });

@@ -108,8 +108,14 @@ function forPeople(loaded: LoadedConfig, report: InstallationReport, all: boolea
     ),
     databaseLine(report, speech),
     `${words.retries(attempts, strategy)} (${formatSource(loaded.sourceOf('execution.retry.strategy'))})`,
-    isUsable(report) ? `✓ ${words.ready}` : `✗ ${words.notReady}`,
+    verdict(report, words),
   ].join('\n');
+}
+
+/** Without a target the service starts all the same, and stands idle: nobody shall take that for ready. */
+function verdict(report: InstallationReport, words: ValidateWords): string {
+  if (!isUsable(report)) return `✗ ${words.notReady}`;
+  return report.catalogue?.targets.length === 0 ? `! ${words.idle}` : `✓ ${words.ready}`;
 }
 
 /** A file's faults come as lines; nothing else of a message may reach the terminal as it is. */
