@@ -27,4 +27,6 @@ export const SYSTEM: Readonly<Record<string, string>> = {
   'file is not a database': 'el archivo no es una base de datos',
   'database or disk is full': 'la base de datos o el disco están llenos',
   'disk I/O error': 'error de lectura o escritura del disco',
+  'the runtime shows an offset of a time zone as {text}':
+    'el entorno de ejecución muestra el desfase de una zona horaria como {text}',
 };
