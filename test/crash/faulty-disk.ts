@@ -20,6 +20,9 @@ import type { TestContext } from 'node:test';
 export const KINDS = ['open', 'write', 'sync', 'rename', 'unlink', 'truncate', 'mkdir'] as const;
 export type Kind = (typeof KINDS)[number];
 
+/** What a full disk refuses: it still lets files be removed and cut short. */
+export const NEEDS_SPACE: readonly Kind[] = ['open', 'write', 'sync', 'rename', 'mkdir'];
+
 /**
  * `kill`: SIGKILL instead of the call; `torn`: a write does its first half before. `copy`: the first root is copied as it
  * is just before the call, as a crash at that moment would leave it. Otherwise the error the call is answered with.

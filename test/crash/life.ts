@@ -22,8 +22,8 @@ export interface Installation {
   readonly madeAt: string;
 }
 
-/** `run`: opened, the batch run to its end, closed. The others are the commands of these names. */
-export type Deed = 'run' | 'migrate' | 'backup' | 'restore';
+/** `open`: opened and closed; `run`: the batch run to its end in between. The others are the commands of these names. */
+export type Deed = 'open' | 'run' | 'migrate' | 'backup' | 'restore';
 
 export interface LifeOptions {
   readonly deed?: Deed;
@@ -47,8 +47,8 @@ export interface Trouble {
   readonly message: string;
 }
 
-/** More than any pause the product makes for a disk in trouble. */
-const LONGEST_PAUSE_MS = 61_000;
+/** More than any pause the product makes for a disk in trouble: a task that could not be leased is offered again after 2 min. */
+const LONGEST_PAUSE_MS = 121_000;
 
 /** Lives once. Its clock moves on by itself past every pause that a trouble causes. */
 export async function liveOnce(installation: Installation, options: LifeOptions = {}): Promise<LifeEnd> {
@@ -85,6 +85,10 @@ const NEWEST = { at: null, trust: false };
 
 /** Each returns the number of tasks that are complete, where there is a batch. */
 const DEEDS: Readonly<Record<Deed, (doing: Doing) => Promise<number | null>>> = {
+  open: async ({ loaded: { config }, log, clock }) => {
+    await (await openOrchestrator({ config, log, clock })).close();
+    return null;
+  },
   run: runBatch,
   migrate: async ({ loaded }) => {
     await migrateDatabase(loaded.config);

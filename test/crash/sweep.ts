@@ -19,7 +19,9 @@ const TASK = 'CyT,Tlaj,Ven,Terr,https://www.casasyterrenos.com/jalisco/tlajomulc
 const PAGES = 2;
 
 export interface Sweep extends Lives {
-  /** An installation in which nothing has happened yet. */
+  /** An installation that was never started. */
+  untouched(): Installation;
+  /** One that was started once, so that its database is there, and has no batch yet. */
   fresh(): Installation;
   /** Every call of a life that nothing disturbed. */
   readonly calls: readonly Call[];
@@ -35,9 +37,10 @@ export async function openSweep(t: TestContext): Promise<Sweep> {
     config: { execution: { max_concurrency: 1 }, websites: { CyT: { has_detail_scraper: false } } },
   });
   const folder = realpathSync(scene.rehearsal.folder);
-  const pristine: Installation = { folder, madeAt: scene.rehearsal.folder };
+  const untouched: Installation = { folder, madeAt: scene.rehearsal.folder };
+  const started = await startOnce(t, untouched);
   const lives = openLives(t, `${folder}-life`);
-  const first = lives.moveIn(pristine);
+  const first = lives.moveIn(started);
   const { failure } = await lives.live(first);
   assert.equal(failure, null, failure?.message);
   const calls = lives.disk.calls();
@@ -48,7 +51,8 @@ export async function openSweep(t: TestContext): Promise<Sweep> {
   return {
     ...lives,
     calls,
-    fresh: () => lives.moveIn(pristine),
+    untouched: () => lives.moveIn(untouched),
+    fresh: () => lives.moveIn(started),
     assertWhole: whole,
     assertRecovers: async (installation, what) => {
       const missing = PAGES - pagesStored(installation);
@@ -59,6 +63,22 @@ export async function openSweep(t: TestContext): Promise<Sweep> {
       assert.equal(fetched, missing, `${what}: only pages that were not stored are fetched again`);
     },
   };
+}
+
+/** A copy beside it that was opened and closed. */
+async function startOnce(t: TestContext, { folder, madeAt }: Installation): Promise<Installation> {
+  const started = { folder: `${folder}-started`, madeAt };
+  t.after(() => rmSync(started.folder, { recursive: true, force: true }));
+  cpSync(folder, started.folder, { recursive: true, preserveTimestamps: true });
+  assertLivedWell(await liveOnce(started, { deed: 'open' }), 'the first start');
+  return started;
+}
+
+/** Trouble of the disk must never show as a fault of the program. */
+export function assertNamed({ troubles, failure }: LifeEnd, what: string): void {
+  for (const { code, message } of failure === null ? troubles : [...troubles, failure]) {
+    assert.match(String(code), /^E_(DISK_FULL|IO|DIRECTORY|STORE|WORKER_START)$/, `${what}: ${message}`);
+  }
 }
 
 export function assertLivedWell({ failure }: LifeEnd, what: string): void {
@@ -104,7 +124,7 @@ const EXPECTED = new Set([
 ]);
 
 /** I4: what a life that was cut short left beside the database. */
-function unexpectedFiles(folder: string): readonly string[] {
+export function unexpectedFiles(folder: string): readonly string[] {
   const staging = join(folder, 'staging');
   const staged = existsSync(staging) ? readdirSync(staging).map((name) => `staging/${name}`) : [];
   return [...readdirSync(folder).filter((name) => !EXPECTED.has(name)), ...staged];

@@ -4,6 +4,7 @@
  * moment the kill falls where it falls.
  */
 import assert from 'node:assert/strict';
+import type { ChildProcess } from 'node:child_process';
 import type { TestContext } from 'node:test';
 import { seededRandom } from '../../src/core/clock.ts';
 import type { Random } from '../../src/core/clock.ts';
@@ -38,12 +39,12 @@ const VICTIMS = ['all', 'parent', 'parent of a stopped worker'] as const;
 /** A fast machine may reach the batch's end before a late moment comes; before the second kill it cannot: too much is left. */
 const FEWEST_KILLS = 2;
 
-/** Kills the same batch `kills` times at most, lets it end, and holds it to the undisturbed one. */
-export async function sweep(t: TestContext, seed: number, kills: number, reference: Snapshot): Promise<void> {
+/** Kills the same batch `kills` times at most, lets it end, and holds it to the undisturbed one. Returns how often it was killed. */
+export async function sweep(t: TestContext, seed: number, kills: number, reference: Snapshot): Promise<number> {
   const random = seededRandom(seed);
   const scene = await openScene(t, { catalogue: SEVERAL_PAGES, config: CONFIG });
   let leftover: Process | null = null;
-  let hasEnded = false;
+  let endedAfter: number | null = null;
   for (let kill = 0; kill < kills; kill += 1) {
     const victims = VICTIMS[(seed + kill) % VICTIMS.length] ?? 'all';
     const moment = drawMoment(random, scene);
@@ -53,15 +54,14 @@ export async function sweep(t: TestContext, seed: number, kills: number, referen
       assert.ok(kill >= FEWEST_KILLS, `seed ${seed}: the batch ended after ${kill} kills, before ${moment.what}`);
       assert.equal(life.exitCode, 0, `seed ${seed}: the life that nobody killed`);
       t.diagnostic(`seed ${seed}: the batch ended before ${moment.what}, after ${kill} kills`);
-      hasEnded = true;
+      endedAfter = kill;
       break;
     }
     assertDatabaseIsSound(scene);
     t.diagnostic(`seed ${seed}: killed ${victims} after ${moment.what}; ${stateOf(scene)}`);
     scene.gate.beginLife();
   }
-  // After the batch's end another run would begin the next one.
-  if (!hasEnded) {
+  if (endedAfter === null) {
     const { code, stderr } = await finished(scene.spawnRun());
     assert.equal(code, 0, stderr);
   }
@@ -71,6 +71,7 @@ export async function sweep(t: TestContext, seed: number, kills: number, referen
   assertOnlyPagesInFlightCameAgain(scene);
   assert.equal(scene.count('SELECT COUNT(*) FROM execution_batches'), 1);
   assert.equal(scene.count('SELECT COUNT(*) FROM workers'), 0);
+  return endedAfter ?? kills;
 }
 
 interface Moment {
@@ -106,7 +107,10 @@ function drawMoment(random: Random, scene: Scene): Moment {
   };
 }
 
-/** D24 quarantines what was interrupted three times on one page: a kill waits until no task would be the third time. */
+/**
+ * D24 quarantines what was interrupted three times on one page: a kill waits until no task would be the third time. The
+ * command is stopped for the look: while it runs it may give such a task to a worker between the look and the kill.
+ */
 const ON_THE_LAST_CHANCE = `SELECT COUNT(*) FROM scraping_tasks WHERE status = 'running' AND interruptions >= 2`;
 
 interface Life {
@@ -135,7 +139,7 @@ async function liveAndDie(
     if (leftover !== null && scene.gate.visits.length > before) {
       assert.ok(isGone(leftover), 'a start ends leftover workers before the first request (D31)');
     }
-    return command.exitCode !== null || (moment.hasCome() && scene.count(ON_THE_LAST_CHANCE) === 0);
+    return command.exitCode !== null || (moment.hasCome() && stopsForTheKill(scene, command));
   }, moment.what);
   const workers = childrenOf(pidOf(command));
   const stopped = victims === 'parent of a stopped worker' ? (workers[0] ?? null) : null;
@@ -155,6 +159,19 @@ async function liveAndDie(
 function everySlotWorks(scene: Scene): boolean {
   const open = scene.count('SELECT COUNT(*) FROM lanes WHERE pending + running + retrying > 0');
   return open > 0 && scene.gate.held.length >= Math.min(SLOTS, open);
+}
+
+/** A batch that is closed is not killed: the next run would begin another one. */
+const IS_CLOSED = `SELECT COUNT(*) FROM execution_batches WHERE status <> 'running'`;
+
+/** When it may be killed it stays stopped, as it was looked at; true also when it has ended by itself. */
+async function stopsForTheKill(scene: Scene, command: ChildProcess): Promise<boolean> {
+  command.kill('SIGSTOP');
+  const hasEnded = (): boolean => command.exitCode !== null;
+  await until(() => hasEnded() || isStopped({ pid: pidOf(command) }), 'the command stops');
+  if (hasEnded() || (scene.count(ON_THE_LAST_CHANCE) === 0 && scene.count(IS_CLOSED) === 0)) return true;
+  command.kill('SIGCONT');
+  return false;
 }
 
 async function stop(worker: Process): Promise<void> {

@@ -47,7 +47,7 @@ export function isGone({ pid, startTicks }: Process): boolean {
   return stat === null || stat.startTicks !== startTicks || stat.state === 'Z';
 }
 
-export function isStopped({ pid }: Process): boolean {
+export function isStopped({ pid }: Pick<Process, 'pid'>): boolean {
   return statOf(pid)?.state === 'T';
 }
 
