@@ -35,6 +35,7 @@ const sites = {
   field: 'Field',
   filled: 'Filled',
   source: 'From',
+  unused: (count: number) => `${count} more, not used`,
   example: 'Example',
 };
 
@@ -197,6 +198,7 @@ const access = {
   who: 'Who',
   what: 'What',
   outcome: 'Outcome',
+  done: 'done',
   details: 'Details',
 };
 

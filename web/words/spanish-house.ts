@@ -38,6 +38,7 @@ const sites: Words['sites'] = {
   field: 'Campo',
   filled: 'Llenos',
   source: 'Sale de',
+  unused: (count) => `${count} más, sin uso`,
   example: 'Ejemplo',
 };
 
@@ -201,6 +202,7 @@ const access: Words['access'] = {
   who: 'Quién',
   what: 'Qué',
   outcome: 'Resultado',
+  done: 'hecho',
   details: 'Detalles',
 };
 

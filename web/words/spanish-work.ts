@@ -106,7 +106,7 @@ const coverage: Words['coverage'] = {
 };
 
 const tasks: Words['tasks'] = {
-  textFilter: 'La URL o el mensaje (en inglés) contiene …',
+  textFilter: 'URL o mensaje (en inglés) …',
   filters: 'Filtros',
   clear: 'Quitar filtros',
   none: 'Ninguna tarea coincide.',

@@ -67,7 +67,7 @@ function Audit({ entries }: { readonly entries: readonly AuditView[] }): ReactNo
               <td>{format.seconds(entry.at)}</td>
               <td>{entry.actor}</td>
               <td>{entry.action}</td>
-              <td>{entry.outcome}</td>
+              <td>{entry.outcome === 'done' ? words.access.done : entry.outcome}</td>
               <td className="code wraps">{detailsOf(entry.details)}</td>
             </tr>
           ))}

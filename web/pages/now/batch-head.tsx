@@ -90,5 +90,6 @@ function etaText(
   if (batch.completedAt !== null) return format.time(batch.completedAt);
   if (batch.etaAt === null) return '–';
   const left = Math.max(0, Date.parse(batch.etaAt) - Date.parse(status.at));
-  return inTime(format.duration(left), format.time(batch.etaAt));
+  // A line may end before the clock time, not within the duration.
+  return inTime(format.duration(left).replaceAll(' ', '\u00A0'), format.time(batch.etaAt));
 }

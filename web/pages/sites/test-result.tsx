@@ -54,7 +54,7 @@ function Fields({ fields }: { readonly fields: SiteTestView['fields'] }): ReactN
                 {field.filled}/{field.rows}
               </td>
               <td className="code wraps slim">
-                {field.alternatives.map(({ source, used }) => `${source} ×${used}`).join(', ')}
+                <Sources alternatives={field.alternatives} />
               </td>
               <td className="wraps slim">{field.failed ?? field.example ?? '–'}</td>
             </tr>
@@ -62,5 +62,19 @@ function Fields({ fields }: { readonly fields: SiteTestView['fields'] }): ReactN
         </tbody>
       </table>
     </Scroller>
+  );
+}
+
+/** Where its values came from; of alternatives that gave none only how many there are, unless none gave any. */
+function Sources({ alternatives }: Pick<SiteTestView['fields'][number], 'alternatives'>): ReactNode {
+  const words = useWords();
+  const used = alternatives.filter((one) => one.used > 0);
+  const shown = used.length === 0 ? alternatives : used;
+  const rest = alternatives.length - shown.length;
+  return (
+    <>
+      {shown.map((one) => `${one.source} ×${one.used}`).join(', ')}
+      {rest > 0 && <span className="quiet"> · {words.sites.unused(rest)}</span>}
+    </>
   );
 }
