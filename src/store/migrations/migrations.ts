@@ -11,6 +11,7 @@ import { waitingIndexes } from './010-waiting-indexes.ts';
 import { keptCounts } from './011-kept-counts.ts';
 import { keptFigures } from './012-kept-figures.ts';
 import { figuresOfASite } from './013-figures-of-a-site.ts';
+import { waitingTasksIndex } from './014-waiting-tasks-index.ts';
 import type { Migration } from './migration.ts';
 
 /** In order, without gaps: 1–3 are the user's, ours follow. */
@@ -28,6 +29,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keptCounts,
   keptFigures,
   figuresOfASite,
+  waitingTasksIndex,
 ];
 
 export const LATEST_VERSION = MIGRATIONS.length;

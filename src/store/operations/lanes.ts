@@ -7,7 +7,7 @@ import type { Operation, Parameters } from '../statement.ts';
 import type { Tables } from '../tables.ts';
 import { readTime, timeText } from '../times.ts';
 
-/** The lane's tasks of a status; it stands in the statement as text, as the partial index idx_tasks_retry demands. */
+/** The lane's tasks of a status; it stands in the statement as text, as the partial indexes idx_tasks_lane and idx_tasks_retry demand. */
 const tasksOfLane = (eb: ExpressionBuilder<Tables, 'lanes'>, status: TaskStatus) =>
   eb
     .selectFrom('scraping_tasks')
