@@ -18,7 +18,7 @@ export function failuresSection({ causes }: BatchReport, words: ReportWords, lan
     causes.length === 0
       ? html`<p class="good">${words.noFailures}</p>`
       : html`<div class="wide">
-          <table>
+          <table class="causes">
             <thead>
               <tr>
                 <th>${words.site}</th>

@@ -12,7 +12,7 @@ export function slowestSection({ slowest }: BatchReport, words: ReportWords, lan
   return html`<section>
     <h2>${words.slowest}</h2>
     <div class="wide">
-      <table>
+      <table class="slowest">
         <thead>
           <tr>
             <th>${words.task}</th>

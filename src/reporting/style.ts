@@ -37,5 +37,6 @@ summary{cursor:pointer;font-weight:600;padding:4px 0}
 .v-network{fill:var(--network);background:var(--network)}.v-forbidden{fill:var(--forbidden);background:var(--forbidden)}.v-gone{fill:var(--gone);background:var(--gone)}.v-invalid{fill:var(--invalid);background:var(--invalid)}
 .v-timeout{fill:var(--timeout);background:var(--timeout)}.v-resources{fill:var(--resources);background:var(--resources)}.v-none{fill:var(--none);background:var(--none)}
 rect[class^="v-"]{stroke:var(--line);stroke-width:.5}
+@media(max-width:600px){.causes thead{display:none}.causes tr{display:block;padding:8px 0;border-bottom:1px solid var(--line)}.causes td{display:inline-block;padding:2px 12px 2px 0;border:0}.causes td.what{display:block;min-width:0;overflow-wrap:anywhere}.slowest td:nth-child(2){white-space:nowrap}}
 @media print{:root{--bg:#fff;--card:#fff;--ink:#000;--quiet:#444;--line:#bbb}body{font-size:11px}main,footer{max-width:none;padding:0}*{-webkit-print-color-adjust:exact;print-color-adjust:exact}tr,figure,.tile{break-inside:avoid}.wide{overflow:visible}}
 `);

@@ -3,7 +3,7 @@ import { EXIT } from '../../core/errors.ts';
 import type { BackupView } from '../../monitoring/house-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { showBytes } from '../../core/show-size.ts';
-import { showCount } from '../../wording/show-time.ts';
+import { showCount, showInstant } from '../../wording/show-time.ts';
 import { act } from '../act.ts';
 import { cliLanguage, commandGroup } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
@@ -52,7 +52,12 @@ export function addBackups(parent: Command): void {
     async (monitor, options) => {
       const backups = await monitor.house.backups();
       if (options.json) printJson(backups);
-      else console.log(backups.length === 0 ? words.none : backupTable(backups, language, outputWidth()));
+      else if (backups.length === 0) console.log(words.none);
+      else {
+        // Its name has the local time, too.
+        const { timeZone } = await monitor.house.schedule(1);
+        console.log(backupTable(backups, { timeZone, language, width: outputWidth() }));
+      }
       return EXIT.ok;
     },
   );
@@ -65,7 +70,13 @@ export function addBackups(parent: Command): void {
   );
 }
 
-function backupTable(backups: readonly BackupView[], language: Language, width: number): string {
+interface TableLook {
+  readonly timeZone: string;
+  readonly language: Language;
+  readonly width: number;
+}
+
+function backupTable(backups: readonly BackupView[], { timeZone, language, width }: TableLook): string {
   const words = WORDS[language];
   return table(
     [
@@ -79,7 +90,7 @@ function backupTable(backups: readonly BackupView[], language: Language, width: 
       showBytes(bytes),
       batches === null ? '' : showCount(batches),
       fault === null
-        ? `${words.verified} ${(verifiedAt ?? '').slice(0, 16).replace('T', ' ')}`
+        ? `${words.verified} ${verifiedAt === null ? '' : showInstant(Date.parse(verifiedAt), timeZone)}`.trimEnd()
         : { text: `${words.damaged}: ${fault}`, paint: 'bad' as const },
     ]),
     width,

@@ -81,6 +81,8 @@ function settledOf(batch: BatchView): number {
   return completed + failed + givenUp + cancelled;
 }
 
+const MINUTE = 60_000;
+
 function etaText(
   batch: BatchView,
   status: Status,
@@ -90,6 +92,7 @@ function etaText(
   if (batch.completedAt !== null) return format.time(batch.completedAt);
   if (batch.etaAt === null) return '–';
   const left = Math.max(0, Date.parse(batch.etaAt) - Date.parse(status.at));
-  // A line may end before the clock time, not within the duration.
-  return inTime(format.duration(left).replaceAll(' ', '\u00A0'), format.time(batch.etaAt));
+  // To the second it would only seem exact.
+  const told = left > 2 * MINUTE ? Math.round(left / MINUTE) * MINUTE : left;
+  return inTime(format.duration(told), format.time(batch.etaAt));
 }
