@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Fault, isFault, messageOf } from '../../core/errors.ts';
+import type { ErrorCode } from '../../core/errors.ts';
 import { assertWritable, connectToWrite } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
@@ -16,19 +17,38 @@ export interface InstanceLock {
 /** Who holds the lock, for the message a second start gives; a hint, never the lock itself. */
 const HOLDER = 'instance.json';
 
-/** @throws {Fault} E_INSTANCE_HELD with the holder's pid; E_DIRECTORY when the folder is missing or may not be written. */
+/** @throws {Fault} E_INSTANCE_HELD with the holder's pid; E_DIRECTORY when the folder is missing or may not be written; E_DISK_FULL, E_IO. */
 export function holdInstanceLock(directory: string, now: number): InstanceLock {
   if (!existsSync(directory))
     throw new Fault('E_DIRECTORY', `the data directory ${directory} does not exist`, { file: directory });
   const connection = lock(directory);
   const holder = join(directory, HOLDER);
-  writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date(now).toISOString() })}\n`);
+  try {
+    writeFileSync(holder, `${JSON.stringify({ pid: process.pid, since: new Date(now).toISOString() })}\n`);
+  } catch (error) {
+    connection.close();
+    throw new Fault(codeOf(error), `${holder} cannot be written: ${messageOf(error)}`, { file: holder, cause: error });
+  }
   return {
     release: () => {
-      rmSync(holder, { force: true });
-      connection.close();
+      try {
+        rmSync(holder, { force: true });
+      } catch (error) {
+        throw new Fault(codeOf(error), `${holder} cannot be removed: ${messageOf(error)}`, {
+          file: holder,
+          cause: error,
+        });
+      } finally {
+        connection.close();
+      }
     },
   };
+}
+
+const REFUSALS: Readonly<Record<string, ErrorCode>> = { ENOSPC: 'E_DISK_FULL', EDQUOT: 'E_DISK_FULL', EIO: 'E_IO' };
+
+function codeOf(error: unknown): ErrorCode {
+  return REFUSALS[(error as NodeJS.ErrnoException).code ?? ''] ?? 'E_DIRECTORY';
 }
 
 function lock(directory: string): Connection {

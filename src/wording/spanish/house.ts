@@ -20,6 +20,7 @@ export const HOUSE: Readonly<Record<string, string>> = {
   'the folder {folder} cannot be created: {reason}': 'no se puede crear la carpeta {folder}: {reason}',
   '{file} is there already': '{file} ya existe',
   '{file} cannot be written: {reason}': 'no se puede escribir {file}: {reason}',
+  '{file} cannot be removed: {reason}': 'no se puede quitar {file}: {reason}',
   'Move it away first, or name another place with --dir.': 'Muévalo primero, o indique otro lugar con --dir.',
   'the page was not read within {seconds} s': 'la página no se leyó en {seconds} s',
   'the page could not be read: {reason}': 'no se pudo leer la página: {reason}',
