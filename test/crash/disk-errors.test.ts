@@ -124,10 +124,12 @@ interface Point {
 
 function pointsOf(sweep: Sweep, kinds: readonly Kind[]): readonly Point[] {
   const life = sweep.fresh();
-  const begun = sweep.calls.findIndex(({ path }) => path.endsWith('/plan.jsonl'));
+  const planned = sweep.calls.findIndex(({ path }) => path.endsWith('/plan.jsonl'));
+  // Its plan lies in the tree first, folders included; the batch has begun once the database has it.
+  const begun = sweep.calls.findIndex(({ path }, index) => index > planned && path.endsWith('.db-wal'));
   const over = sweep.calls.findIndex(({ path }) => path.endsWith('/close.json'));
   return sweep.calls
-    .map((call, index) => ({ call, during: index <= begun + 1 ? 'start' : index > over ? 'end' : 'batch' }) as const)
+    .map((call, index) => ({ call, during: index < begun ? 'start' : index > over ? 'end' : 'batch' }) as const)
     .filter(({ call }) => kinds.includes(call.kind))
     .map(({ call, during }, index) => ({ number: index + 1, sort: sortOf(call, life), during }));
 }
@@ -170,7 +172,10 @@ async function failAt(sweep: Sweep, tally: Tally, failing: Failing, options: Lif
     }
     await assertEndsWell(sweep, life, end, what);
   } catch (error) {
-    tally.problems.push(error instanceof Error ? error.message : String(error));
+    const problem = error instanceof Error ? error.message : String(error);
+    tally.problems.push(problem);
+    // At once, too: the long form takes most of an hour.
+    console.error(problem);
   }
 }
 
