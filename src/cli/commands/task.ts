@@ -9,16 +9,17 @@ import { statusWord, stepWord, truncationWord, verdictMeaning, verdictWord } fro
 import { terminalText } from '../../wording/terminal-text.ts';
 import { wrapText } from '../cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
+import { findTask } from '../find-task.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { paint } from '../paint.ts';
 import { table } from '../table.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { monitorCommand } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
 import { statusPaint } from './tasks.ts';
 
 type Word =
   | 'summary'
+  | 'inBatch'
   | 'page'
   | 'noPage'
   | 'attempts'
@@ -46,7 +47,8 @@ type Word =
 const WORDS: Words<Word> = {
   en: {
     summary:
-      'One task by its id: its attempts, what went wrong and what to do, and the same search in earlier batches.',
+      'One task, by its id or its name: its attempts, what went wrong and what to do, and the same search in earlier batches.',
+    inBatch: 'where a name such as mit:3 is looked for; the newest batch when left out',
     page: 'print the saved problem page instead',
     noPage: 'No page of this task is kept.',
     attempts: 'attempt',
@@ -72,7 +74,9 @@ const WORDS: Words<Word> = {
     problemPage: 'The page it had trouble with is kept: add --page',
   },
   es: {
-    summary: 'Una tarea por su id: sus intentos, qué salió mal y qué hacer, y la misma búsqueda en lotes anteriores.',
+    summary:
+      'Una tarea, por su id o su nombre: sus intentos, qué salió mal y qué hacer, y la misma búsqueda en lotes anteriores.',
+    inBatch: 'dónde se busca un nombre como mit:3; el último lote si no se dice',
     page: 'imprime en su lugar la página con problemas que se guardó',
     noPage: 'No se guardó ninguna página de esta tarea.',
     attempts: 'intento',
@@ -100,6 +104,7 @@ const WORDS: Words<Word> = {
 };
 
 interface TaskOptions extends MonitorOptions {
+  readonly batch?: string;
   readonly page?: boolean;
 }
 
@@ -108,14 +113,18 @@ export function addTask(parent: Command): void {
   const words = WORDS[language];
   monitorCommand<TaskOptions>(
     parent,
-    'task <id>',
+    'task <task>',
     {
       summary: words.summary,
-      examples: ['scraping-monitor task 1042', 'scraping-monitor task 1042 --page > page.html'],
+      examples: [
+        'scraping-monitor task 1042',
+        'scraping-monitor task mit:3 -b Nov26_01',
+        'scraping-monitor task 1042 --page > page.html',
+      ],
     },
-    (made) => made.option('--page', words.page),
+    (made) => made.option('-b, --batch <id>', words.inBatch).option('--page', words.page),
     async (monitor, options, [id = '']) => {
-      const task = wholeNumber(id, 'the id');
+      const task = await findTask(monitor.work, id, options.batch);
       if (options.page) return printPage(monitor, task, language);
       const detail = await monitor.work.task(task);
       if (options.json) printJson(detail);

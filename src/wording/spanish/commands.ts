@@ -4,6 +4,8 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   '{given} is none of {allowed}': '{given} no es ninguno de {allowed}',
   'the shell {given} is none of {allowed}': 'el shell {given} no es ninguno de {allowed}',
   'the id {given} is not a whole number': 'el id {given} no es un número entero',
+  '{given} is neither the id of a task nor a name such as mit:3':
+    '{given} no es el id de una tarea ni un nombre como mit:3',
   '{option} {given} is not a whole number': '{option} {given} no es un número entero',
   '{option} {given} is not between {least} and {most}': '{option} {given} no está entre {least} y {most}',
   '--since {given} is neither a duration (90m, 2h, 3d) nor a time (2026-11-22T10:00)':
