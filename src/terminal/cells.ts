@@ -5,7 +5,9 @@ import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import type { TaskStatus } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { statusWord, verdictWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
+import type { Words } from './words.ts';
 
 type Colour = NonNullable<TextProps['color']>;
 
@@ -149,6 +151,18 @@ const STATUS_COLOURS: Readonly<Record<TaskStatus, Colour>> = {
   cancelled: 'gray',
 };
 export const statusColour = (status: TaskStatus): Colour => STATUS_COLOURS[status];
+
+export const statusCell = (status: TaskStatus, { language }: Words): Cell => ({
+  text: statusWord(status, language),
+  colour: statusColour(status),
+});
+export const verdictCell = (verdict: Verdict | null, { language }: Words): Cell => ({
+  text: verdict === null ? '' : verdictWord(verdict, language),
+  colour: verdictColour(verdict),
+});
+/** The longest words of each. */
+export const STATUS_WIDTH = 14;
+export const VERDICT_WIDTH = 16;
 
 export function verdictColour(verdict: Verdict | null): Colour | undefined {
   if (verdict === null) return undefined;

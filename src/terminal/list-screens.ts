@@ -10,8 +10,9 @@ import type { StatisticsLine } from '../monitoring/statistics-shape.ts';
 import type { BatchView } from '../monitoring/status-shape.ts';
 import type { ErrorGroup } from '../monitoring/task-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
+import { batchStatusWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { Table, verdictColour } from './cells.ts';
+import { Table, VERDICT_WIDTH, verdictCell } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
 import type { Words } from './words.ts';
 
@@ -94,7 +95,7 @@ function SitesTable({ items, selected, width, height, words }: ListProps<SiteVie
         site.last === null ? '' : showCount(site.last.rows),
         String(site.lanes),
         `${site.delaySeconds} s`,
-        { text: open?.circuit ?? 'closed', colour: open === undefined ? 'green' : 'red' },
+        { text: words[open?.circuit ?? 'closed'], colour: open === undefined ? 'green' : 'red' },
         site.paused === null
           ? { text: fault ?? '', colour: 'red' }
           : { text: `${words.pausedBy} ${site.paused.by}`, colour: 'yellow' },
@@ -122,14 +123,14 @@ export function ErrorsScreen({ items, selected, width, height, words }: ListProp
         { title: words.tasks, width: 6, align: 'right' },
         { title: words.site, width: 8 },
         { title: words.cause, width: 20 },
-        { title: words.verdict, width: 14, spare: 1 },
+        { title: words.verdict, width: VERDICT_WIDTH, spare: 1 },
         { title: words.example, width: 14, grows: true },
       ],
       rows: (items ?? []).map(({ tasks, site, code, verdict, example }) => [
         showCount(tasks),
         site,
         { text: code, colour: 'red' },
-        { text: verdict ?? '', colour: verdictColour(verdict) },
+        verdictCell(verdict, words),
         example ?? '',
       ]),
     }),
@@ -162,7 +163,7 @@ export function HistoryScreen(props: ListProps<BatchView> & { readonly timeZone:
       return [
         batch.id,
         showInstant(Date.parse(batch.startedAt), timeZone),
-        { text: batch.status, colour: BATCH_COLOURS[batch.status] },
+        { text: batchStatusWord(batch.status, words.language), colour: BATCH_COLOURS[batch.status] },
         `${showCount(byStatus.completed)}/${showCount(tasks)}`,
         tasks === 0 ? '–' : showShare(byStatus.completed / tasks),
         { text: failed === 0 ? '' : showCount(failed), colour: 'red' },

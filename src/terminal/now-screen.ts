@@ -5,8 +5,8 @@ import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import type { RunningTask, ScraperView, Status } from '../monitoring/status-shape.ts';
 import { showCount, showDuration } from '../wording/show-time.ts';
-import { Table, verdictColour } from './cells.ts';
-import type { Cell, CellOrText, Column } from './cells.ts';
+import { Table, VERDICT_WIDTH, verdictCell } from './cells.ts';
+import type { CellOrText, Column } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
 import type { Words } from './words.ts';
 
@@ -57,23 +57,31 @@ function ScrapersPanel({ status, selected, width, height, words, now }: NowProps
     { title: words.failed, width: 8, align: 'right' },
     { title: words.rows, width: 8, align: 'right' },
     { title: words.pages, width: 7, align: 'right', spare: 2 },
-    { title: words.eta, width: 11, spare: 3 },
-    { title: '', width: 6, grows: true },
+    // Or why it does not go on.
+    { title: words.eta, width: 20, grows: true },
   ];
-  return h(
-    Panel,
-    { title: words.scrapers, width },
-    h(Table, { columns, width, height, selected, rows: status.scrapers.map((one) => scraperCells(one, words, now)) }),
-  );
+  const look = { words, now, isNarrow: width < ROOM_FOR_HOSTS };
+  const rows = status.scrapers.map((one) => scraperCells(one, look));
+  return h(Panel, { title: words.scrapers, width }, h(Table, { columns, width, height, selected, rows }));
 }
 
-function scraperCells(one: ScraperView, words: Words, now: number): readonly CellOrText[] {
+interface ScraperLook {
+  readonly words: Words;
+  readonly now: number;
+  /** No room to name the host: until when is what one looks for. */
+  readonly isNarrow: boolean;
+}
+
+/** Of a window of 200 cells, half is for scrapers. */
+const ROOM_FOR_HOSTS = 95;
+const HOST_FIRST = /^[\w-]+(?:\.[\w-]+)+ /;
+
+function scraperCells(one: ScraperView, { words, now, isNarrow }: ScraperLook): readonly CellOrText[] {
   const { byStatus } = one;
   const failed = countFailed(byStatus);
   const settled = countSettled(byStatus);
-  const why: Cell = one.paused
-    ? { text: words.paused, colour: 'yellow' }
-    : { text: one.waitingFor ?? '', colour: 'yellow' };
+  const waits = one.paused ? words.paused : one.waitingFor;
+  const eta = one.etaAt === null ? '' : showDuration(Math.max(Date.parse(one.etaAt) - now, 0));
   return [
     one.scraper,
     { text: `${settled}/${one.tasks}`, colour: settled === one.tasks ? 'green' : undefined },
@@ -81,8 +89,7 @@ function scraperCells(one: ScraperView, words: Words, now: number): readonly Cel
     { text: failed === 0 ? '' : String(failed), colour: 'red' },
     showCount(one.rows),
     showCount(one.pages),
-    one.etaAt === null ? '' : showDuration(Math.max(Date.parse(one.etaAt) - now, 0)),
-    why,
+    waits === null ? eta : { text: isNarrow ? waits.replace(HOST_FIRST, '') : waits, colour: 'yellow' },
   ];
 }
 
@@ -117,12 +124,12 @@ function RunningPanel({ status, width, height, words, now }: NowProps): ReactEle
 function FailuresPanel({ status, width, height, words }: NowProps): ReactElement {
   const columns: readonly Column[] = [
     { title: words.task, width: 13 },
-    { title: words.verdict, width: 14, spare: 1 },
+    { title: words.verdict, width: VERDICT_WIDTH, spare: 1 },
     { title: words.message, width: 20, grows: true },
   ];
   const rows = status.failures.map(({ key, verdict, code, message }) => [
     key,
-    { text: verdict ?? '', colour: verdictColour(verdict) },
+    verdictCell(verdict, words),
     code === null ? (message ?? '') : `${code} ${message ?? ''}`,
   ]);
   return h(

@@ -4,8 +4,9 @@ import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import type { TaskDetail } from '../monitoring/task-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
+import { statusWord, stepWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { statusColour, Table, verdictColour } from './cells.ts';
+import { STATUS_WIDTH, statusCell, statusColour, Table, VERDICT_WIDTH, verdictCell, verdictColour } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
 import type { Words } from './words.ts';
 
@@ -40,17 +41,17 @@ export function TaskPanel(props: TaskProps): ReactElement {
         selected: detail.events.length - 1,
         columns: [
           { title: words.time, width: 16 },
-          { title: words.status, width: 18 },
+          { title: words.status, width: STATUS_WIDTH },
           { title: words.attempts, width: 4, align: 'right' },
-          { title: words.verdict, width: 14, spare: 1 },
+          { title: words.verdict, width: VERDICT_WIDTH, spare: 1 },
           { title: words.message, width: 14, grows: true },
         ],
         rows: detail.events.map((event) => [
           showInstant(Date.parse(event.at), timeZone),
-          { text: event.to, colour: statusColour(event.to) },
+          statusCell(event.to, words),
           String(event.attempt),
-          { text: event.verdict ?? '', colour: verdictColour(event.verdict) },
-          `${event.code ?? ''} ${event.message ?? event.step}`.trim(),
+          verdictCell(event.verdict, words),
+          `${event.code ?? ''} ${event.message ?? stepWord(event.step, words.language)}`.trim(),
         ]),
       }),
     ),
@@ -62,15 +63,15 @@ export function TaskPanel(props: TaskProps): ReactElement {
         height: history,
         columns: [
           { title: words.batch, width: 10 },
-          { title: words.status, width: 18 },
-          { title: words.verdict, width: 14 },
+          { title: words.status, width: STATUS_WIDTH },
+          { title: words.verdict, width: VERDICT_WIDTH },
           { title: words.rows, width: 8, align: 'right' },
           { title: words.duration, width: 12, align: 'right', grows: true },
         ],
         rows: detail.history.map((before) => [
           before.batch,
-          { text: before.status, colour: statusColour(before.status) },
-          { text: before.verdict ?? '', colour: verdictColour(before.verdict) },
+          statusCell(before.status, words),
+          verdictCell(before.verdict, words),
           showCount(before.rows),
           before.durationMs === null ? '' : showDuration(before.durationMs),
         ]),
@@ -94,12 +95,12 @@ function aboutLines({ detail, words }: TaskProps): readonly ReactElement[] {
       { key: 'key', wrap: 'truncate-end' },
       h(Text, { bold: true }, `${task.key}  `),
       `${task.batch} · ${task.site} · ${task.city} · ${task.operation} · ${task.product}  `,
-      h(Text, { color: statusColour(task.status) }, task.status),
-      ' ',
+      h(Text, { color: statusColour(task.status) }, statusWord(task.status, words.language)),
+      '  ',
       h(
         Text,
         verdictColour(task.verdict) === undefined ? {} : { color: verdictColour(task.verdict) ?? '' },
-        task.verdict ?? '',
+        verdictCell(task.verdict, words).text,
       ),
     ),
     line('url', words.url, task.url),

@@ -4,8 +4,9 @@ import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import type { TaskView } from '../monitoring/task-shape.ts';
 import { showCount, showDuration } from '../wording/show-time.ts';
+import { statusWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { statusColour, Table, verdictColour } from './cells.ts';
+import { STATUS_WIDTH, statusCell, Table, VERDICT_WIDTH, verdictCell } from './cells.ts';
 import type { Column } from './cells.ts';
 import { STATUS_FILTERS } from './view-state.ts';
 import type { View } from './view-state.ts';
@@ -30,8 +31,8 @@ export function TasksScreen({ tasks, total, view, width, height, words }: TasksP
     { title: words.city, width: 5 },
     { title: words.operation, width: 4 },
     { title: words.product, width: 8, spare: 5 },
-    { title: words.status, width: 18 },
-    { title: words.verdict, width: 14, spare: 4 },
+    { title: words.status, width: STATUS_WIDTH },
+    { title: words.verdict, width: VERDICT_WIDTH, spare: 4 },
     { title: words.attempts, width: 4, align: 'right', spare: 2 },
     { title: words.rows, width: 6, align: 'right' },
     { title: words.pages, width: 7, align: 'right', spare: 3 },
@@ -43,8 +44,8 @@ export function TasksScreen({ tasks, total, view, width, height, words }: TasksP
     task.city,
     task.operation,
     task.product,
-    { text: task.status, colour: statusColour(task.status) },
-    { text: task.verdict ?? '', colour: verdictColour(task.verdict) },
+    statusCell(task.status, words),
+    verdictCell(task.verdict, words),
     String(task.attempts),
     showCount(task.rows),
     showCount(task.pages),
@@ -73,7 +74,7 @@ function FilterLine(props: {
   const parts = [
     view.batch ?? '',
     `${words.site} ${view.site ?? words.all}`,
-    `${words.status} ${status.length === 0 ? words.all : status.join(', ')}`,
+    `${words.status} ${status.length === 0 ? words.all : status.map((one) => statusWord(one, words.language)).join(', ')}`,
     view.error ?? '',
     view.text === '' ? '' : `${words.search} "${terminalText(view.text)}"`,
   ].filter((part) => part !== '');

@@ -58,6 +58,9 @@ const ENGLISH = {
   started: 'started',
   duration: 'duration',
   circuit: 'circuit',
+  closed: 'closed',
+  open: 'rests',
+  half_open: 'on trial',
   delay: 'delay',
   lane: 'lanes',
   paused: 'paused',
@@ -95,9 +98,10 @@ const ENGLISH = {
   tooSmall: 'This window is too small: 60 columns and 16 lines at least.',
 } as const;
 
-export type Words = Readonly<Record<keyof typeof ENGLISH, string>>;
+/** With the language they are in: statuses and verdicts have words of their own (wording/states.ts). */
+export type Words = Readonly<Record<keyof typeof ENGLISH, string>> & { readonly language: Language };
 
-const SPANISH: Words = {
+const SPANISH: Omit<Words, 'language'> = {
   now: 'Ahora',
   tasks: 'Tareas',
   sites: 'Sitios',
@@ -154,6 +158,9 @@ const SPANISH: Words = {
   started: 'inicio',
   duration: 'duración',
   circuit: 'circuito',
+  closed: 'cerrado',
+  open: 'descansa',
+  half_open: 'a prueba',
   delay: 'espera',
   lane: 'carriles',
   paused: 'en pausa',
@@ -193,5 +200,5 @@ const SPANISH: Words = {
 };
 
 export function wordsOf(language: Language): Words {
-  return language === 'es' ? SPANISH : ENGLISH;
+  return { ...(language === 'es' ? SPANISH : ENGLISH), language };
 }

@@ -74,6 +74,13 @@ const WORDS: Words<Word> = {
   },
 };
 
+type Outcome = ScheduleView['occurrences'][number]['status'];
+
+const OUTCOMES: Words<Outcome> = {
+  en: { pending: 'due', queued: 'waits', started: 'started', done: 'done', failed: 'failed', skipped: 'skipped' },
+  es: { pending: 'toca', queued: 'espera', started: 'iniciado', done: 'hecho', failed: 'falló', skipped: 'omitido' },
+};
+
 interface ScheduleOptions extends MonitorOptions {
   readonly limit: string;
   readonly of?: string;
@@ -160,7 +167,7 @@ function past({ occurrences, timeZone }: ScheduleView, language: Language, width
     occurrences.map(({ dueAt, schedule, status, batch, reason }) => [
       showInstant(Date.parse(dueAt), timeZone),
       schedule,
-      { text: status, paint: status === 'failed' ? ('bad' as const) : ('plain' as const) },
+      { text: OUTCOMES[language][status], paint: status === 'failed' ? ('bad' as const) : ('plain' as const) },
       batch ?? '',
       reason ?? '',
     ]),
