@@ -14,6 +14,7 @@ import { batchStatusWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import { Table, VERDICT_WIDTH, verdictCell } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
+import { wrapLines } from './wrap-lines.ts';
 import type { Words } from './words.ts';
 
 interface ListProps<Item> {
@@ -104,20 +105,22 @@ function SitesTable({ items, selected, width, height, words }: ListProps<SiteVie
   });
 }
 
-/** Lines under the list: advice and command of the chosen cause. */
+/** Lines under the list, at least: advice and command of the chosen cause. */
 const ADVICE_LINES = 3;
 
 export function ErrorsScreen({ items, selected, width, height, words }: ListProps<ErrorGroup>): ReactElement {
   if (items !== null && items.length === 0) return h(Text, { color: 'green' }, words.noErrors);
   const chosen = items?.[selected];
-  const line = (title: string, text: string | null): ReactElement =>
-    h(Text, { key: title, wrap: 'truncate-end' }, h(Text, { dimColor: true }, `${title}: `), terminalText(text ?? ''));
+  const under =
+    chosen === undefined
+      ? []
+      : [...textLines(words.advice, chosen.advice, width), ...textLines(words.command, chosen.command, width)];
   return h(
     Box,
     { flexDirection: 'column', width },
     h(Table, {
       width,
-      height: Math.max(height - TABLE_HEAD - ADVICE_LINES, 1),
+      height: Math.max(height - TABLE_HEAD - Math.max(under.length + 1, ADVICE_LINES), 1),
       selected,
       columns: [
         { title: words.tasks, width: 6, align: 'right' },
@@ -134,9 +137,21 @@ export function ErrorsScreen({ items, selected, width, height, words }: ListProp
         example ?? '',
       ]),
     }),
-    ...(chosen === undefined
-      ? []
-      : [h(Text, { key: 'gap' }, ' '), line(words.advice, chosen.advice), line(words.command, chosen.command)]),
+    ...(under.length === 0 ? [] : [h(Text, { key: 'gap' }, ' '), ...under]),
+  );
+}
+
+/** To their end: an advice that is cut helps nobody. */
+function textLines(title: string, text: string | null, width: number): readonly ReactElement[] {
+  if (text === null) return [];
+  const head = `${title}: `;
+  return wrapLines(terminalText(text), Math.max(width - head.length, 1)).map((line, at) =>
+    h(
+      Text,
+      { key: `${title} ${at}`, wrap: 'truncate-end' },
+      h(Text, { dimColor: true }, at === 0 ? head : ' '.repeat(head.length)),
+      line,
+    ),
   );
 }
 
