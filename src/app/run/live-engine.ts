@@ -1,18 +1,36 @@
 /** The engine of now, with the configuration and the definitions it was built from; a reload replaces all three, or none. */
 import type { Config, LoadedConfig } from '../../config/contract.ts';
-import type { Clock } from '../../core/clock.ts';
+import type { Clock, Random } from '../../core/clock.ts';
 import { systemRandom } from '../../core/clock.ts';
 import { Fault, isFault, messageOf } from '../../core/errors.ts';
+import type { WorkerCommand } from '../../engine/agent/worker-process.ts';
 import type { WorkMetrics } from '../../telemetry/metrics-contract.ts';
+import type { OpenLogs } from '../../telemetry/open-logs.ts';
 import { assertReloadable } from './assert-reloadable.ts';
 import { loadSites } from '../parts/load-sites.ts';
 import type { Sites } from '../parts/load-sites.ts';
 import type { Parts } from '../parts/open-parts.ts';
-import type { ReloadReport, ServeOptions } from '../service/service-contract.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { startEngine } from './start-engine.ts';
 import type { Engine } from './start-engine.ts';
 import { readProxies } from '../parts/read-proxies.ts';
 import { workerCommand } from '../parts/worker-command.ts';
+
+export interface LiveEngineOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {
+  readonly loaded: LoadedConfig;
+  /** Reads the configuration again, for a reload. */
+  readonly load: () => Promise<LoadedConfig>;
+  readonly logs: Pick<OpenLogs, 'orchestrator'>;
+  /** Told when a reload begins, and when it is over. */
+  readonly system: { reloading(): Promise<void>; ready(status: string): Promise<void> };
+  readonly random?: Random | undefined;
+  readonly worker?: WorkerCommand | undefined;
+}
+
+export interface ReloadReport {
+  readonly sites: number;
+  readonly file: string | null;
+}
 
 /** What goes on around the exchange: batches stop before it, and go on after it. */
 export interface Exchange {
@@ -23,7 +41,7 @@ export interface Exchange {
 }
 
 export class LiveEngine {
-  readonly #options: ServeOptions;
+  readonly #options: LiveEngineOptions;
   readonly #parts: Parts;
   readonly #clock: Clock;
   readonly #metrics: WorkMetrics;
@@ -31,7 +49,7 @@ export class LiveEngine {
   #sites: Sites;
   #engine: Engine | null = null;
 
-  constructor(options: ServeOptions, parts: Parts, clock: Clock, sites: Sites, metrics: WorkMetrics) {
+  constructor(options: LiveEngineOptions, parts: Parts, clock: Clock, sites: Sites, metrics: WorkMetrics) {
     this.#options = options;
     this.#parts = parts;
     this.#clock = clock;

@@ -1,17 +1,12 @@
 /** What the service is started with, and what can be done to it. */
-import type { LoadedConfig } from '../../config/contract.ts';
-import type { Clock, Random } from '../../core/clock.ts';
-import type { WorkerCommand } from '../../engine/agent/worker-process.ts';
+import type { Clock } from '../../core/clock.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
 import type { OpenLogs } from '../../telemetry/open-logs.ts';
 import type { ServiceMonitor } from './open-service-monitor.ts';
 import type { SystemNotifier } from './sd-notify.ts';
-import type { EngineOptions } from '../run/engine-options.ts';
+import type { LiveEngineOptions, ReloadReport } from '../run/live-engine.ts';
 
-export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'> {
-  readonly loaded: LoadedConfig;
-  /** Reads the configuration again, for a reload. */
-  readonly load: () => Promise<LoadedConfig>;
+export interface ServeOptions extends LiveEngineOptions {
   readonly logs: OpenLogs;
   readonly system: SystemNotifier;
   /** The service cannot go on by itself (its store is gone): the process is to end, and to be started anew. */
@@ -19,8 +14,6 @@ export interface ServeOptions extends Pick<EngineOptions, 'machine' | 'spaceOf'>
   readonly clock?: Clock | undefined;
   /** On the monotonic clock, when it was asked to start: of a process, with it. Absent = now. */
   readonly begunAt?: number | undefined;
-  readonly random?: Random | undefined;
-  readonly worker?: WorkerCommand | undefined;
   /** Begin anew when a broken database has neither a backup nor a tree to come back from. */
   readonly acceptEmpty?: boolean | undefined;
 }
@@ -39,8 +32,3 @@ export interface RunningService {
 }
 
 export type MetricsText = Awaited<ReturnType<Metrics['text']>>;
-
-export interface ReloadReport {
-  readonly sites: number;
-  readonly file: string | null;
-}
