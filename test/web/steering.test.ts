@@ -35,10 +35,10 @@ browserTest(
     const { page } = await openPage(browser, served.url, { token: null });
     await page.goto(`${served.url}#/tasks?site=Tro`);
     await page.getByLabel('Token', { exact: true }).fill('not-one-of-ours');
-    await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('alert').waitFor();
     await page.getByLabel('Token', { exact: true }).fill(TOKENS.viewer);
-    await page.getByRole('button', { name: 'Enter' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).click();
     await heading(page, 'Tasks');
     await page.getByText('81 tasks').waitFor();
     await page.getByRole('button', { name: 'Leave' }).click();
@@ -230,7 +230,7 @@ browserTest('a broken connection is said, what was seen stays, and it comes back
   t.after(() => again.close());
   // Its sessions went with it: a token is asked for, and then the same page is there again.
   await page.getByLabel('Token', { exact: true }).fill(TOKENS.admin);
-  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('.live-mark.live').waitFor();
   assert.equal(await page.getByText('Connection lost.').count(), 0);
 });

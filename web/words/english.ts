@@ -83,7 +83,7 @@ const shell = {
 const login = {
   lead: 'This dashboard asks for a token.',
   token: 'Token',
-  enter: 'Enter',
+  enter: 'Sign in',
   leave: 'Leave',
   where: 'An administrator makes one on the Access page, or at the terminal of the server:',
 };

@@ -181,7 +181,7 @@ const access: Words['access'] = {
   roles: { viewer: 'consulta', operator: 'operador', admin: 'administrador' },
   name: 'Nombre',
   newName: '¿Para quién o para qué es?',
-  role: 'Papel',
+  role: 'Rol',
   lasts: 'Dura',
   days: (count) => `${count} días`,
   noEnd: 'hasta que se revoque',

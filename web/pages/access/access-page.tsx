@@ -77,8 +77,12 @@ function Audit({ entries }: { readonly entries: readonly AuditView[] }): ReactNo
   );
 }
 
-/** Of most actions there is nothing more to tell. */
+/** As the logs tell them; of most actions there is nothing more to tell. */
 function detailsOf(details: unknown): string {
-  const written = details == null ? '' : JSON.stringify(details);
-  return written === '{}' ? '' : written;
+  if (details == null) return '';
+  if (typeof details !== 'object' || Array.isArray(details)) return JSON.stringify(details);
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== false)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('  ');
 }
