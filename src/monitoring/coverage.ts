@@ -1,7 +1,7 @@
 /** The matrix portal × city × operation × product of a batch: every cell has its explanation. */
 import type { TaskStatus } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
-import type { CombinationSummary, CoverageLine } from '../store/contract.ts';
+import type { CollectedLine, CombinationSummary, CoverageLine } from '../store/contract.ts';
 import type { Coverage } from './task-shape.ts';
 
 type Cell = Coverage['cells'][number];
@@ -49,15 +49,14 @@ export function cellsOf(lines: readonly CoverageLine[], before: ReadonlyMap<stri
   });
 }
 
-/** Rows of each cell that was collected; one that failed tells nothing to compare with. */
-export function rowsByCell(lines: readonly CoverageLine[]): ReadonlyMap<string, number> {
-  const rows = new Map<string, number>();
-  for (const line of lines) {
-    if (line.status !== 'completed') continue;
-    const key = cellKey(line);
-    rows.set(key, (rows.get(key) ?? 0) + line.rows);
+/** Rows of each cell that was collected: one that failed tells nothing to compare with. */
+export function rowsByCell(lines: readonly CollectedLine[]): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [site, city, operation, product, rows] of lines) {
+    const key = cellKey({ site, city, operation, product });
+    found.set(key, (found.get(key) ?? 0) + rows);
   }
-  return rows;
+  return found;
 }
 
 /** Cells of a batch whose tasks have left (D34). */

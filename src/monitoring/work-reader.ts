@@ -150,7 +150,7 @@ export async function coverageSince(
 ): Promise<Coverage> {
   const [lines, linesBefore, unplanned] = await Promise.all([
     store.readCoverage(id),
-    before === null ? null : store.readCoverage(before),
+    before === null ? null : store.readCollected(before),
     // The catalogue of today says nothing of an older batch.
     store.readBatchIds(null, 1).then(([newest]) => (newest?.id === id ? notPlanned(files) : [])),
   ]);

@@ -70,6 +70,7 @@ export type {
   BatchPlace,
   BatchRead,
   CountLine,
+  CollectedLine,
   CoverageLine,
   ErrorLine,
   FiguresRead,

@@ -85,6 +85,9 @@ export interface FiguresRead {
   readonly total: Figures;
 }
 
+/** Bare: there are as many as tasks, and nothing else is asked of them. */
+export type CollectedLine = readonly [site: string, city: string, operation: string, product: string, rows: number];
+
 export interface CoverageLine {
   readonly id: number;
   readonly site: string;
@@ -216,6 +219,8 @@ export interface MonitorStore {
    */
   readFigures(query: TaskQuery, by: FiguresBy, timeZone: string): Promise<FiguresRead>;
   readCoverage(batch: string): Promise<readonly CoverageLine[]>;
+  /** Of main tasks that were completed: what the next batch is compared with. */
+  readCollected(batch: string): Promise<readonly CollectedLine[]>;
   readCombinations(batch: string): Promise<readonly CombinationSummary[]>;
   /** One line a site of the newest `limit` batches, oldest batch first. */
   readTrend(limit: number): Promise<readonly TrendLine[]>;

@@ -1,6 +1,6 @@
 import { NO_FIGURES } from './figures.ts';
 import type { MonitorReader, MonitorStore } from './monitor-contract.ts';
-import { coverageLines } from './operations/monitor/figure-reads.ts';
+import { collectedLines, coverageLines } from './operations/monitor/figure-reads.ts';
 import type { MonitorCaller } from './operations/monitor/monitor-reads.ts';
 
 /** The reads of dashboards and command line over whatever runs them. */
@@ -15,6 +15,7 @@ export function monitorStoreOver(call: MonitorCaller): MonitorStore {
     readErrors: (query) => call('readErrors', query),
     readFigures: (query, by, timeZone) => call('readFigures', query, by, timeZone),
     readCoverage: async (batch) => coverageLines(await call('readCoverage', batch)),
+    readCollected: async (batch) => collectedLines(await call('readCollected', batch)),
     readCombinations: (batch) => call('readCombinations', batch),
     readTrend: (limit) => call('readTrend', limit),
     readSchedule: (schedule, limit) => call('readSchedule', schedule, limit),
@@ -36,6 +37,7 @@ export function nothingYet(): MonitorReader {
     readErrors: async () => [],
     readFigures: async () => ({ groups: [], total: NO_FIGURES }),
     readCoverage: async () => [],
+    readCollected: async () => [],
     readCombinations: async () => [],
     readTrend: async () => [],
     readSchedule: async () => ({ records: [], occurrences: [], pausedSites: [] }),

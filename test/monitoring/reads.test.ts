@@ -105,6 +105,18 @@ describe('reads of the monitor', () => {
     await reader.close();
   });
 
+  test('what a batch is compared with is what was collected before: a task that failed is no measure', async () => {
+    const reader = await opened();
+    const lines = await reader.readCoverage('Nov26_01');
+    assert.deepEqual(
+      await reader.readCollected('Nov26_01'),
+      lines
+        .filter(({ status }) => status === 'completed')
+        .map(({ site, city, operation, product, rows }) => [site, city, operation, product, rows]),
+    );
+    await reader.close();
+  });
+
   test('status sees batch, failures and what waits in one look; a task tells its story', async () => {
     const reader = await opened();
     const now = await reader.readNow(10);
@@ -158,6 +170,7 @@ describe('reads of the monitor', () => {
       readErrors: [query],
       readFigures: [{ ...query, sites: ['Inm24'] }, 'site', 'UTC'],
       readCoverage: ['Nov26_01'],
+      readCollected: ['Nov26_01'],
       readCombinations: ['Nov26_01'],
       readTrend: [20],
       readSchedule: [null, 20],

@@ -130,8 +130,11 @@ function covered(changes: Partial<CoverageLine> = {}): CoverageLine {
 test('D7 a cell of several searches says what most needs a look, and sums their rows', () => {
   const [cell] = cellsOf([covered(), covered({ id: 2, status: 'failed', verdict: 'blocked', rows: 0 })], new Map());
   assert.deepEqual([cell?.status, cell?.verdict, cell?.rows, cell?.tasks], ['failed', 'blocked', 5, [1, 2]]);
-  const before = rowsByCell([covered({ rows: 7 }), covered({ rows: 2, status: 'failed' })]);
-  assert.equal(cellsOf([covered()], before)[0]?.rowsBefore, 7, 'a search that failed is no measure');
+  const before = rowsByCell([
+    ['Inm24', 'Gdl', 'Ven', 'Dep', 4],
+    ['Inm24', 'Gdl', 'Ven', 'Dep', 3],
+  ]);
+  assert.equal(cellsOf([covered()], before)[0]?.rowsBefore, 7);
   assert.equal(cellsOf([covered({ city: 'Zap' })], before)[0]?.rowsBefore, null);
 });
 

@@ -2,7 +2,7 @@
 import { FAILED } from '../../../core/task.ts';
 import type { TaskStatus } from '../../../core/task.ts';
 import type { Verdict } from '../../../core/verdict.ts';
-import type { CountLine, CoverageLine, TrendLine } from '../../monitor-contract.ts';
+import type { CollectedLine, CountLine, CoverageLine, TrendLine } from '../../monitor-contract.ts';
 import { all, first, plain } from '../../statement.ts';
 import type { Operation } from '../../statement.ts';
 import { readTime } from '../../times.ts';
@@ -21,6 +21,21 @@ const mainTasks = plain<{ batch: string }, { readonly lines: string | null }>(
 /** As text, for `coverageLines`: there are as many as tasks. */
 export function* readCoverage(batch: string): Operation<string> {
   return (yield* first(mainTasks, { batch }))?.lines ?? '[]';
+}
+
+const collected = plain<{ batch: string }, { readonly lines: string | null }>(
+  ({ jsonOfRows }) =>
+    `SELECT ${jsonOfRows('website, city, operation, product, data_records_extracted', 'id')} AS lines
+      FROM scraping_tasks WHERE execution_batch = :batch AND phase = 'main' AND status = 'completed'`,
+);
+
+/** As text, for `collectedLines`. */
+export function* readCollected(batch: string): Operation<string> {
+  return (yield* first(collected, { batch }))?.lines ?? '[]';
+}
+
+export function collectedLines(text: string): readonly CollectedLine[] {
+  return JSON.parse(text) as readonly CollectedLine[];
 }
 
 type CoverageValues = readonly [

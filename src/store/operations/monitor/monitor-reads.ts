@@ -1,6 +1,6 @@
 /** The reads of dashboards and command line by name. Plain SQL: nothing here loads Kysely. */
 import { readBatch, readBatches, readBatchIds, readCombinations } from './batch-reads.ts';
-import { readCoverage, readTrend } from './figure-reads.ts';
+import { readCollected, readCoverage, readTrend } from './figure-reads.ts';
 import { readFigures } from './read-figures.ts';
 import { readAudit, readCodes, readHosts, readNow, readSchedule } from './house-reads.ts';
 import { readErrors, readTask, readTasks } from './task-reads.ts';
@@ -16,6 +16,7 @@ export const MONITOR_READS = {
   readErrors,
   readFigures,
   readCoverage,
+  readCollected,
   readCombinations,
   readTrend,
   readSchedule,
