@@ -24,8 +24,9 @@ export const VALIDATE_WORDS = {
     definition: 'definition',
     catalogue: 'Catalogue',
     counted: (rows: number, files: number, targets: number, faults: number): string =>
-      `${rows} rows in ${files} files, ${targets} tasks a batch, ${faults} faults`,
+      `${rows} rows in ${files} ${files === 1 ? 'file' : 'files'}, ${targets} tasks a batch, ${faults} faults`,
     first: 'the first',
+    line: 'line',
     lines: 'lines',
     database: 'database',
     none: 'none yet; the first run makes it',
@@ -54,8 +55,9 @@ export const VALIDATE_WORDS = {
     definition: 'definición',
     catalogue: 'Catálogo',
     counted: (rows: number, files: number, targets: number, faults: number): string =>
-      `${rows} filas en ${files} archivos, ${targets} tareas por lote, ${faults} fallas`,
+      `${rows} filas en ${files} ${files === 1 ? 'archivo' : 'archivos'}, ${targets} tareas por lote, ${faults} fallas`,
     first: 'la primera',
+    line: 'línea',
     lines: 'líneas',
     database: 'base de datos',
     none: 'todavía no hay; la primera ejecución la crea',

@@ -7,6 +7,7 @@ import type { Language, Words } from '../../wording/language.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { statusWord, verdictWord } from '../../wording/states.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
+import { wrapText } from '../cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { paint } from '../paint.ts';
@@ -25,6 +26,7 @@ type Word =
   | 'rows'
   | 'before'
   | 'explained'
+  | 'shorter'
   | 'notPlanned';
 
 const WORDS: Words<Word> = {
@@ -39,6 +41,7 @@ const WORDS: Words<Word> = {
     rows: 'rows',
     before: 'before',
     explained: 'cells',
+    shorter: '--gaps shows only those that are not complete',
     notPlanned: 'Catalogue rows that became no task',
   },
   es: {
@@ -52,6 +55,7 @@ const WORDS: Words<Word> = {
     rows: 'filas',
     before: 'antes',
     explained: 'celdas',
+    shorter: '--gaps muestra solo las incompletas',
     notPlanned: 'Filas del catálogo que no son tarea',
   },
 };
@@ -81,6 +85,16 @@ export function addCoverage(parent: Command): void {
   );
 }
 
+const SCREENFUL = 40;
+
+/** `Nov26_01: 1,710 cells · completed 1,143 · failed 18` */
+function headOf(batch: string, cells: Coverage['cells'], language: Language): string {
+  const counts = [...Map.groupBy(cells, ({ status }) => status)].map(
+    ([status, same]) => `${statusWord(status, language)} ${showCount(same.length)}`,
+  );
+  return [`${batch}: ${showCount(cells.length)} ${WORDS[language].explained}`, ...counts].join(' · ');
+}
+
 export function coverageText(
   { batch, before, cells, notPlanned }: Coverage,
   language: Language,
@@ -107,12 +121,15 @@ export function coverageText(
     rows,
     width,
   );
-  const left = notPlanned.map(
-    ({ place, kind, message }) => `  ${terminalText(`${place}  ${faultKindWord(kind, language)}: ${message}`)}`,
+  const left = notPlanned.flatMap(({ place, kind, message }) =>
+    wrapText(`  ${terminalText(`${place}  ${faultKindWord(kind, language)}: ${message}`)}`, width),
   );
+  const head = paint(headOf(batch, cells, language), 'bold');
   return [
-    paint(`${batch}: ${showCount(cells.length)} ${words.explained}`, 'bold'),
+    head,
     cells.length === 0 ? words.allComplete : shown,
     ...(left.length === 0 ? [] : ['', `${words.notPlanned}:`, ...left]),
+    // Of a whole catalogue the head is long out of sight.
+    ...(cells.length > SCREENFUL ? ['', head, `… ${words.shorter}`] : []),
   ].join('\n');
 }

@@ -5,6 +5,7 @@ import { ROLES } from '../../monitoring/house-words.ts';
 import type { TokenView } from '../../monitoring/house-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { agreed } from '../act.ts';
+import { showDuration } from '../../wording/show-time.ts';
 import { cliLanguage, commandGroup } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { WORDS as PROGRAM_WORDS } from '../program-words.ts';
@@ -174,6 +175,9 @@ function stateOf({ revokedAt, expiresAt }: TokenView, now: number, language: Lan
   return Date.parse(expiresAt) <= now ? `${words.expired} ${dayOf(expiresAt)}` : `${words.until} ${dayOf(expiresAt)}`;
 }
 
+const agoText = (ms: number, language: Language): string =>
+  language === 'es' ? `hace ${showDuration(ms)}` : `${showDuration(ms)} ago`;
+
 const dayOf = (instant: string): string => instant.slice(0, 10);
 
 const tokenLine = (token: TokenView, now: number, language: Language): string =>
@@ -196,7 +200,7 @@ function tokenTable(tokens: readonly TokenView[], now: number, language: Languag
       token.role,
       stateOf(token, now, language),
       `${dayOf(token.createdAt)} (${token.createdBy})`,
-      token.lastUsedAt === null ? words.never : token.lastUsedAt.slice(0, 16).replace('T', ' '),
+      token.lastUsedAt === null ? words.never : agoText(now - Date.parse(token.lastUsedAt), language),
     ]),
     width,
   );

@@ -177,7 +177,7 @@ function groupLines(group: FaultGroup, { words, tell }: Speech): string {
   const example = group.count === 1 ? '' : `${words.first}: `;
   return [
     `${mark(group.fatal)} ${faultKindWord(group.kind, cliLanguage())}: ${group.count}  ${group.file ?? ''}`,
-    ...(group.lines === '' ? [] : [`    ${words.lines} ${group.lines}`]),
+    ...(group.lines === '' ? [] : [`    ${/^\d+$/.test(group.lines) ? words.line : words.lines} ${group.lines}`]),
     `    ${example}${terminalText(tell(group.message))}`,
     `    → ${terminalText(tell(group.cure))}`,
   ].join('\n');
