@@ -45,7 +45,7 @@ function inEnglish(action: Action, result: Done, by: string): string {
         : `Nothing more of ${action.site} starts; what runs goes on.`;
     case 'resume':
       return action.site === undefined
-        ? `Batches start by themselves again.${result['clockTrusted'] === true ? ' The clock is taken as right; what was recorded after it is forgotten.' : ''}`
+        ? `The schedule is not paused any more.${result['clockTrusted'] === true ? ' The clock is taken as right; what was recorded after it is forgotten.' : ''}`
         : `Work on ${action.site} goes on.`;
     case 'retry':
       return `${text(result['tasks'])} tasks of batch ${text(result['batch'])} are tried again.${by === 'service' ? '' : ' No service runs: `scraping-orchestrator run` (or serve) goes on with it.'}`;
@@ -68,7 +68,7 @@ function inSpanish(action: Action, result: Done, by: string): string {
         : `No inicia nada más de ${action.site}; lo que corre continúa.`;
     case 'resume':
       return action.site === undefined
-        ? `Los lotes vuelven a iniciar por sí solos.${result['clockTrusted'] === true ? ' El reloj se da por correcto; lo registrado después de su hora se olvida.' : ''}`
+        ? `El calendario ya no está en pausa.${result['clockTrusted'] === true ? ' El reloj se da por correcto; lo registrado después de su hora se olvida.' : ''}`
         : `Continúa el trabajo de ${action.site}.`;
     case 'retry':
       return `Se intentan de nuevo ${text(result['tasks'])} tareas del lote ${text(result['batch'])}.${by === 'service' ? '' : ' No corre ningún servicio: `scraping-orchestrator run` (o serve) lo continúa.'}`;
