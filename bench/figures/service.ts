@@ -41,7 +41,7 @@ export const service: Figure = {
         ],
         notes: [
           'In a new installation (the database is made too), on both cores; "ready" is its line service_started, which READY=1 follows.',
-          `All processes of the service, ${IDLE_READINGS} readings after ${idleMinutes} idle minutes (--minutes); the batch had ${SEARCHES} searches with their details.`,
+          `All processes of the service, started as \`npm start\` does it, ${IDLE_READINGS} readings after ${idleMinutes} idle minutes (--minutes); the batch had ${SEARCHES} searches with their details.`,
         ],
       };
     } finally {
