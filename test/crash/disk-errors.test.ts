@@ -76,6 +76,25 @@ test('one life of a task on a disk that answers with errors', { skip: noFaultyDi
   );
 
   await t.test(
+    'F8 F12 a start that a full disk ends, its close included, says the first failure and lets go',
+    async () => {
+      const points = sweep.calls.filter(({ kind }) => NEEDS_SPACE.includes(kind));
+      const staged = points.findIndex(({ path }) => path.includes('/staging/'));
+      const first = 1 + points.findLastIndex(({ path }, index) => index < staged && path.endsWith('.db-wal'));
+      for (const each of [first - 2, first - 1]) {
+        const life = sweep.fresh();
+        sweep.disk.plan({ action: 'ENOSPC', first: each, kinds: NEEDS_SPACE, stays: true });
+        const end = await sweep.live(life);
+        sweep.disk.heal();
+        assertNamed(end, `call ${each}`);
+        assert.match(end.failure?.message ?? '', /^registerInstance/);
+        // The process that failed is still there: only the lock it gave back lets this one start.
+        await sweep.assertRecovers(life, `a full disk from call ${each} of a start, then a sound disk`);
+      }
+    },
+  );
+
+  await t.test(
     'F9 P3 after a sync that failed, the database is opened anew before anything is written to it again',
     async () => {
       const syncs = pointsOf(sweep, KINDS).filter(
@@ -170,7 +189,7 @@ async function failAt(sweep: Sweep, tally: Tally, failing: Failing, options: Lif
     if (failing.during === 'batch' && options.patience === undefined) {
       assert.equal(end.completed, 1, `${what}: the batch did not go on by itself: ${JSON.stringify(end)}`);
     }
-    await assertEndsWell(sweep, life, end, what);
+    await assertEndsWell(sweep, life, end, failing, what);
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     tally.problems.push(problem);
@@ -179,10 +198,21 @@ async function failAt(sweep: Sweep, tally: Tally, failing: Failing, options: Lif
   }
 }
 
-async function assertEndsWell(sweep: Sweep, life: Installation, end: LifeEnd, what: string): Promise<void> {
-  // The record of a worker that could not be removed is removed by the next start.
-  const recordStays = end.troubles.some(({ message }) => message.startsWith('forgetWorker'));
-  if (end.failure !== null || end.completed === null || recordStays) {
+/** The record of a worker that could not be removed: the store refused it, or could not even be opened for it. */
+const RECORD_STAYS = /^(forgetWorker|opening the database)/;
+/** SQLite removes these when it closes, and says nothing when it cannot. */
+const FILE_STAYS = /^unlink .*\.db-(shm|wal|journal)$/;
+
+/** What could not be removed is removed by the next start. */
+async function assertEndsWell(
+  sweep: Sweep,
+  life: Installation,
+  end: LifeEnd,
+  { sort }: Point,
+  what: string,
+): Promise<void> {
+  const stays = FILE_STAYS.test(sort) || end.troubles.some(({ message }) => RECORD_STAYS.test(message));
+  if (end.failure !== null || end.completed === null || stays) {
     await sweep.assertRecovers(life, `${what}, then a sound disk`);
   } else sweep.assertWhole(life, what);
 }

@@ -8,6 +8,7 @@ import type { Outputs } from '../../outputs/contract.ts';
 import { openLocalOutputs } from '../../outputs/local-files.ts';
 import type { Store } from '../../store/contract.ts';
 import { holdInstanceLock } from '../../store/sqlite/instance-lock.ts';
+import type { InstanceLock } from '../../store/sqlite/instance-lock.ts';
 import { prepareSqliteStore } from '../../store/sqlite/open-store.ts';
 import type { StoreDoor } from '../../store/sqlite/open-store.ts';
 import type { Log } from '../../telemetry/contract.ts';
@@ -44,11 +45,16 @@ export async function openParts(config: Config, clock: Clock, log: Log, options:
     if (takeover !== null) log.warn('old_database_taken_over', { ...takeover });
     return { store: opened, outputs, instance, close: () => closeParts(opened, lock, instance, clock) };
   } catch (error) {
-    await store?.close();
-    await door.abandon();
-    lock.release();
+    await giveUp(store, door, lock);
     throw error;
   }
+}
+
+/** What failed first is told: a disk in trouble may refuse to close what was opened too, and holds the lock no longer for it. */
+async function giveUp(store: Store | null, door: StoreDoor, lock: InstanceLock): Promise<void> {
+  await Promise.allSettled([store?.close()]);
+  await Promise.allSettled([door.abandon()]);
+  await Promise.allSettled([Promise.try(() => lock.release())]);
 }
 
 export function isRehearsal(config: Config): boolean {
@@ -69,7 +75,7 @@ function prepareStore(config: Config): StoreDoor {
 }
 
 /** A store in trouble keeps nothing else open: the lock is always given back. */
-async function closeParts(store: Store, lock: { release(): void }, instance: Instance, clock: Clock): Promise<void> {
+async function closeParts(store: Store, lock: InstanceLock, instance: Instance, clock: Clock): Promise<void> {
   try {
     await store.instances.endInstance(instance.id, clock.now());
   } finally {
