@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
-import { memoryOfTree, processorTicks } from './memory-watch.ts';
+import { processTree } from '../process-tree.ts';
+import { memoryShare, processorTicks } from './memory-watch.ts';
 import type { MachineLoad } from './slot-count.ts';
 
 /** Clock ticks a second in /proc: fixed in Linux's interface (USER_HZ). */
@@ -18,18 +19,21 @@ export function createMachineLook(clock: Clock): (workers: readonly number[]) =>
     const seconds = before === null ? 1 : Math.max(0.1, (at - before.at) / 1000);
     before = { at, ticks };
     const group = groupMemory();
+    const ofWorkers = new Set(workers.flatMap(processTree));
+    const own = processTree(process.pid).filter((pid) => !ofWorkers.has(pid));
     return {
       totalBytes: Math.min(totalmem(), group?.most ?? Infinity),
       availableBytes: Math.min(availableBytes(), group === null ? Infinity : group.most - group.used),
-      ownBytes:
-        memoryOfTree(process.pid, Infinity) - workers.reduce((sum, pid) => sum + memoryOfTree(pid, Infinity), 0),
-      workersBytes: workers.reduce((sum, pid) => sum + memoryOfTree(pid, Infinity), 0),
+      ownBytes: sharesOf(own),
+      workersBytes: sharesOf([...ofWorkers]),
       processorPercent: Math.min(100, (100 * used) / seconds / availableParallelism()),
       processorPressure: pressure('cpu'),
       memoryPressure: pressure('memory'),
     };
   };
 }
+
+const sharesOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + memoryShare(pid), 0);
 
 function ticksSince(before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): number {
   return [...now].reduce((sum, [pid, ticks]) => sum + Math.max(0, ticks - (before.get(pid) ?? ticks)), 0);

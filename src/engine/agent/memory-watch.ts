@@ -16,6 +16,15 @@ export function memoryOfTree(pid: number, limitBytes: number): number {
   return sum(pids, (one) => kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'));
 }
 
+/**
+ * Bytes of a process alone, of what it shares with others (the program itself, above all) only its part, so that those of
+ * several can be added up. Dearer than its plain size: the kernel walks through its pages.
+ */
+export function memoryShare(pid: number): number {
+  const share = kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss');
+  return share > 0 ? share : kilobytes(`/proc/${pid}/status`, 'VmRSS');
+}
+
 /** Processes killed by the kernel for lack of memory since the machine started; null when it does not say. */
 export function kernelOomKills(): number | null {
   const match = /^oom_kill (\d+)$/m.exec(read('/proc/vmstat'));
