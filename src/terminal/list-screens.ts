@@ -11,10 +11,9 @@ import type { BatchView } from '../monitoring/status-shape.ts';
 import type { ErrorGroup } from '../monitoring/task-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord } from '../wording/states.ts';
-import { terminalText } from '../wording/terminal-text.ts';
 import { Table, VERDICT_WIDTH, verdictCell } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { textLines } from './text-lines.ts';
 import type { Words } from './words.ts';
 
 interface ListProps<Item> {
@@ -114,7 +113,10 @@ export function ErrorsScreen({ items, selected, width, height, words }: ListProp
   const under =
     chosen === undefined
       ? []
-      : [...textLines(words.advice, chosen.advice, width), ...textLines(words.command, chosen.command, width)];
+      : [
+          ...(chosen.advice === null ? [] : textLines(`${words.advice}: `, chosen.advice, { width })),
+          ...(chosen.command === null ? [] : textLines(`${words.command}: `, chosen.command, { width })),
+        ];
   return h(
     Box,
     { flexDirection: 'column', width },
@@ -138,20 +140,6 @@ export function ErrorsScreen({ items, selected, width, height, words }: ListProp
       ]),
     }),
     ...(under.length === 0 ? [] : [h(Text, { key: 'gap' }, ' '), ...under]),
-  );
-}
-
-/** To their end: an advice that is cut helps nobody. */
-function textLines(title: string, text: string | null, width: number): readonly ReactElement[] {
-  if (text === null) return [];
-  const head = `${title}: `;
-  return wrapLines(terminalText(text), Math.max(width - head.length, 1)).map((line, at) =>
-    h(
-      Text,
-      { key: `${title} ${at}`, wrap: 'truncate-end' },
-      h(Text, { dimColor: true }, at === 0 ? head : ' '.repeat(head.length)),
-      line,
-    ),
   );
 }
 

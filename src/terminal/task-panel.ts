@@ -8,7 +8,7 @@ import { statusWord, stepWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import { STATUS_WIDTH, statusCell, statusColour, Table, VERDICT_WIDTH, verdictCell, verdictColour } from './cells.ts';
 import { Panel, PANEL_HEAD, shareLines } from './panel.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { textLines } from './text-lines.ts';
 import type { Words } from './words.ts';
 
 export interface TaskProps {
@@ -84,29 +84,9 @@ export function TaskPanel(props: TaskProps): ReactElement {
 /** Of a window that has few, most belong to what happened. */
 const LONGEST_TEXT = 4;
 
-/** Cause and advice are read to their end. */
-function textLines(
-  { width, height }: Pick<TaskProps, 'width' | 'height'>,
-  title: string,
-  text: string,
-  colour: string,
-): readonly ReactElement[] {
-  const head = `${title}  `;
-  const most = height < 2 * LONGEST_TEXT + 8 ? 1 : LONGEST_TEXT;
-  const lines = wrapLines(terminalText(text), Math.max(width - head.length, 1));
-  const shown = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')];
-  return shown.map((line, at) =>
-    h(
-      Text,
-      { key: `${title} ${at}`, wrap: 'truncate-end' },
-      h(Text, { dimColor: true }, at === 0 ? head : ' '.repeat(head.length)),
-      h(Text, { color: colour }, line),
-    ),
-  );
-}
-
 function aboutLines({ detail, words, width, height }: TaskProps): readonly ReactElement[] {
   const { task, advice } = detail;
+  const most = height < 2 * LONGEST_TEXT + 8 ? 1 : LONGEST_TEXT;
   const line = (key: string, title: string, text: string): ReactElement =>
     h(Text, { key, wrap: 'truncate-end' }, h(Text, { dimColor: true }, `${title}  `), terminalText(text));
   return [
@@ -132,7 +112,7 @@ function aboutLines({ detail, words, width, height }: TaskProps): readonly React
     ...(task.outputPath === null ? [] : [line('output', words.output, task.outputPath)]),
     ...(task.errorCode === null
       ? []
-      : textLines({ width, height }, words.cause, `${task.errorCode} ${task.errorMessage ?? ''}`, 'red')),
-    ...(advice === null ? [] : textLines({ width, height }, words.advice, advice, 'yellow')),
+      : textLines(`${words.cause}  `, `${task.errorCode} ${task.errorMessage ?? ''}`, { width, most, colour: 'red' })),
+    ...(advice === null ? [] : textLines(`${words.advice}  `, advice, { width, most, colour: 'yellow' })),
   ];
 }
