@@ -24,6 +24,27 @@ export function scheduleConformance(name: string, open: OpenStore): void {
     assert.equal(record?.lastDueAt, T0 + DAY);
   });
 
+  test(`${name}: an occurrence that is over when it is recorded says when that was`, async (t) => {
+    const store = await open(t);
+    await store.schedule.anchorSchedule({
+      schedule: 'batches',
+      anchorAt: T0,
+      everyMs: DAY,
+      batch: 'Nov26_01',
+      at: T0 + HOUR,
+    });
+    const later = { schedule: 'batches', reason: null } as const;
+    await store.schedule.recordOccurrences(
+      [
+        { ...later, dueAt: T0 + DAY, status: 'skipped' },
+        { ...later, dueAt: T0 + 2 * DAY, status: 'pending' },
+      ],
+      T0 + 2 * DAY,
+    );
+    const ends = (await store.schedule.listOccurrences('batches', 10)).map(({ endedAt }) => endedAt);
+    assert.deepEqual(ends, [null, T0 + 2 * DAY, T0 + HOUR]);
+  });
+
   test(`${name}: an open occurrence knows the first batch planned since`, async (t) => {
     const store = await open(t);
     const plan = (executionNumber: number): Promise<unknown> =>

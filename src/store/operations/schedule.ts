@@ -61,8 +61,13 @@ interface OccurrenceArguments {
   readonly reason: string | null;
   readonly batch: string | null;
   readonly at: number;
+  /** null = it is not over. */
+  readonly endedAt: number | null;
   readonly afterBatch: number;
 }
+
+const endOf = (status: OccurrenceStatus, at: number): number | null =>
+  status === 'pending' || status === 'queued' ? null : at;
 
 const insertOccurrence = statement((dialect, p: Parameters<OccurrenceArguments>) =>
   dialect.db
@@ -72,7 +77,7 @@ const insertOccurrence = statement((dialect, p: Parameters<OccurrenceArguments>)
       due_at: p('dueAt'),
       status: p('status'),
       recorded_at: p('at'),
-      ended_at: null,
+      ended_at: p('endedAt'),
       after_batch: p('afterBatch'),
       batch: p('batch'),
       reason: p('reason'),
@@ -140,7 +145,7 @@ const newestOfOne = statement((dialect, p: Parameters<{ schedule: string; limit:
     .limit(p('limit')),
 );
 
-type ChangeArguments = Omit<OccurrenceArguments, 'at'> & { readonly endedAt: number | null; readonly more: number };
+type ChangeArguments = Omit<OccurrenceArguments, 'at'> & { readonly more: number };
 
 const updateOccurrence = statement((dialect, p: Parameters<ChangeArguments>) =>
   dialect.db
@@ -199,7 +204,8 @@ export function* anchorSchedule({ schedule, anchorAt, everyMs, batch, at }: Anch
   yield* run(writeAnchor, { schedule, anchorAt, everyMs, at });
   if (batch === null) return;
   const afterBatch = yield* batchesSoFar();
-  yield* run(insertOccurrence, { schedule, dueAt: anchorAt, status: 'started', reason: null, batch, at, afterBatch });
+  const started = { schedule, dueAt: anchorAt, status: 'started', reason: null, batch } as const;
+  yield* run(insertOccurrence, { ...started, at, endedAt: at, afterBatch });
 }
 
 export function* recordOccurrences(occurrences: readonly NewOccurrence[], at: number): Operation<number> {
@@ -208,7 +214,7 @@ export function* recordOccurrences(occurrences: readonly NewOccurrence[], at: nu
   return yield* runEach(
     insertOccurrence,
     occurrences.map(({ schedule, dueAt, status, reason }) => {
-      return { schedule, dueAt, status, reason, batch: null, at, afterBatch };
+      return { schedule, dueAt, status, reason, batch: null, at, endedAt: endOf(status, at), afterBatch };
     }),
   );
 }
@@ -219,7 +225,7 @@ export function* openOccurrences(): Operation<readonly OpenOccurrence[]> {
 
 export function* changeOccurrence(change: OccurrenceChange): Operation<void> {
   const { schedule, dueAt, status, reason, batch, tried, at } = change;
-  const endedAt = status === 'pending' || status === 'queued' ? null : at;
+  const endedAt = endOf(status, at);
   const afterBatch = yield* batchesSoFar();
   yield* run(updateOccurrence, { schedule, dueAt, status, reason, batch, endedAt, more: tried ? 1 : 0, afterBatch });
 }
