@@ -88,3 +88,41 @@ test('F59 F63 a portal that begins to block rests, is told once and kept for a l
   );
   assert.match(await vault.read(kept[0]?.sha256 ?? ''), /g-recaptcha/);
 });
+
+test('D15 while a portal rests its other tasks are left where they are, not taken up and given back one by one', async (t) => {
+  const rehearsal = await rehearse(t, {
+    catalogue: searchesOf('Mit', 12),
+    config: { execution: { max_concurrency: 4, retry: { delay: '1m', strategy: 'linear' } } },
+  });
+  rehearsal.portals.setFaults(readSiteFaults('- { site: Mit, fault: block-recaptcha }', 'f.yaml'));
+  const clock = movableClock();
+  const log = noLog();
+  const orchestrator = await openOrchestrator({ config: rehearsal.config, clock, log });
+  t.after(() => orchestrator.close());
+  const stop = new AbortController();
+  const ended = orchestrator.runBatch(await orchestrator.openBatch(NO_FILTERS), stop.signal);
+  const count = (sql: string): number => Number(query(rehearsal.config.database.path, sql)[0]?.['n']);
+  const rests = (): number => log.lines.filter(({ event }) => event === 'circuit_opened').length;
+  await until(() => {
+    if (count(`SELECT COUNT(*) AS n FROM scraping_tasks WHERE status = 'running'`) === 0) clock.advance(MINUTES);
+    return rests() >= 3;
+  }, 'its third rest');
+  stop.abort();
+  await ended;
+  // Of two that ask when a rest is over one is the probe, and the other may be told to wait.
+  const given = count(`SELECT COUNT(*) AS n FROM task_events WHERE step = 'defer'`);
+  assert.ok(given <= 2 * rests(), `${given} tasks were given back in ${rests()} rests`);
+  assert.ok(
+    count(`SELECT COUNT(*) AS n FROM scraping_tasks WHERE status = 'pending'`) > 0,
+    'the others were not touched',
+  );
+});
+
+/** Rows of the project's catalogue. */
+function searchesOf(site: string, rows: number): readonly string[] {
+  const file = new URL(`../../urls/${site.toLowerCase()}_urls.csv`, import.meta.url);
+  return readFileSync(file, 'utf8')
+    .trim()
+    .split(/\r?\n/)
+    .slice(1, rows + 1);
+}

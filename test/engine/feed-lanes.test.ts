@@ -60,6 +60,7 @@ test('an offer that waits long for a slot is not made again, nor its place given
         return 2;
       },
       hopeless: () => null,
+      isParked: () => false,
       revoke: async () => undefined,
       phaseBarrier: 'site',
       planDetails: async () => 0,
@@ -134,6 +135,7 @@ for (const [direction, by] of [
           return 1;
         },
         hopeless: () => null,
+        isParked: () => false,
         revoke: async () => undefined,
         phaseBarrier: 'site',
         planDetails: async () => 0,

@@ -17,7 +17,7 @@ import { loadInstalledCatalogue } from '../parts/load-targets.ts';
 import { isRehearsal } from '../parts/open-parts.ts';
 import type { EngineOptions } from './engine-options.ts';
 
-type Supervision = Pick<FeedDeps, 'slots' | 'hopeless' | 'revoke'>;
+type Supervision = Pick<FeedDeps, 'slots' | 'hopeless' | 'isParked' | 'revoke'>;
 
 const MB = 2 ** 20;
 

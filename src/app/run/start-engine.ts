@@ -9,6 +9,7 @@ import { createMachineLook } from '../../engine/agent/machine-load.ts';
 import { startAgent } from '../../engine/agent/run-agent.ts';
 import type { Agent } from '../../engine/agent/run-agent.ts';
 import type { MachineLoad } from '../../engine/agent/slot-count.ts';
+import { createParking } from '../../engine/coordinator/park-lanes.ts';
 import { createBlockWatch } from '../../engine/coordinator/watch-blocks.ts';
 import { createRejectWatch } from '../../engine/coordinator/watch-rejects.ts';
 import { openBatch, runBatch } from '../../engine/run-batch.ts';
@@ -74,6 +75,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const halt = new AbortController();
   const rejects = createRejectWatch({ store, clock, log });
   const blocks = createBlockWatch(log);
+  const parking = createParking(clock);
   const disk = diskGuard(options);
   const wal = walWatch(config, store, log);
   const stopped = (): string | null => (disk.hasRoom ? wal.stopReason : 'the disk is nearly full');
@@ -84,8 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       store: { tasks: meteredTasks(store.tasks, metrics) },
       onLimit: (message) => slots.meetLimit(message),
       onSettled: (task) => {
-        blocks.settled(task);
-        void rejects.settled(task);
+        for (const watch of [blocks, parking, rejects]) void watch.settled(task);
       },
     },
     config.execution.max_concurrency,
@@ -94,6 +95,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const deps = batchDeps(options, queue, {
     slots: () => slots.slots(),
     hopeless: hopelessness(options, governor),
+    isParked: (scraper) => parking.isParked(scraper),
     revoke: (matches) => agent.revoke(matches),
   });
   const watching = startServiceLoop([every(DISK_LOOK_MS, disk), every(SLOT_LOOK_MS, wal), every(SLOT_LOOK_MS, slots)], {

@@ -23,6 +23,8 @@ export interface FeedDeps {
   readonly slots: () => number;
   /** Why a scraper's portal is beyond hope in this batch; null = it is not. */
   readonly hopeless: (scraper: string) => string | null;
+  /** True = its portal is to be left alone for a while (D15). */
+  readonly isParked: (scraper: string) => boolean;
   /** Ends the runs of these tasks; resolves when they have been let go of. */
   readonly revoke: (matches: (task: Task) => boolean) => Promise<void>;
   readonly phaseBarrier: 'site' | 'batch';
@@ -78,7 +80,10 @@ function offerNext(deps: FeedDeps, batch: Batch, lanes: readonly LaneState[], fe
   const { offers, turns } = feeding;
   forgetTakenOffers(offers, lanes, deps.queue.depth > 0, deps.clock.monotonic());
   let free = deps.slots() - offers.size - lanes.reduce((sum, lane) => sum + lane.running, 0);
-  const choices = lanes.map((lane) => choiceOf(lane, deps.siteRun(lane.scraper), offers, turns));
+  const choices = lanes.map((lane) => {
+    const rests = lane.paused || deps.isParked(lane.scraper);
+    return choiceOf(rests ? { ...lane, next: null } : lane, deps.siteRun(lane.scraper), offers, turns);
+  });
   for (; free > 0; free -= 1) {
     const chosen = chooseLane(choices);
     if (chosen?.next == null) break;
@@ -105,7 +110,7 @@ function choiceOf(
     scraper: lane.scraper,
     site: lane.site,
     // A lane's tasks start in order: while an offer is out, its next one is not known yet.
-    next: offered > 0 || lane.paused ? null : lane.next,
+    next: offered > 0 ? null : lane.next,
     inFlight: lane.running + offered,
     width: site.lanes,
     priority: site.priority,
