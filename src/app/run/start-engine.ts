@@ -86,7 +86,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       store: { tasks: meteredTasks(store.tasks, metrics) },
       onLimit: (message) => slots.meetLimit(message),
       onSettled: (task) => {
-        for (const watch of [blocks, parking, rejects]) void watch.settled(task);
+        for (const watch of [blocks, parking, rejects]) watch.settled(task);
       },
     },
     config.execution.max_concurrency,
