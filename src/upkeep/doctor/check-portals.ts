@@ -50,7 +50,7 @@ function told(name: string, url: string, answer: PermitAnswer): Check {
       return answer.code === 'E_ROBOTS_UNREACHABLE'
         ? bad(
             name,
-            `${host}: ${answer.message}`,
+            answer.message,
             "Open the address in a browser; if it opens there, check this machine's network and resolver.",
           )
         : warn(
