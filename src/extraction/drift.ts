@@ -51,12 +51,15 @@ function requirement(field: string, filled: number, rows: number, contract: Expe
 }
 
 function habit(filled: number, rows: number, usual: number | undefined): string | null {
-  if (usual === undefined) return null;
+  return usual !== undefined && isFarBelow(filled, rows, usual) ? `usual: ${percent(usual)}` : null;
+}
+
+/** Whether so few of these rows have a field that neither its usual share nor chance explains it. */
+export function isFarBelow(filled: number, rows: number, usual: number): boolean {
   const expected = usual * rows;
   const share = Math.min(usual, SUREST);
   const deviation = Math.sqrt(rows * share * (1 - share));
-  const isDrop = expected >= LEAST_EXPECTED && filled < DROP * expected && expected - filled >= DEVIATIONS * deviation;
-  return isDrop ? `usual: ${percent(usual)}` : null;
+  return expected >= LEAST_EXPECTED && filled < DROP * expected && expected - filled >= DEVIATIONS * deviation;
 }
 
 function percent(share: number): string {

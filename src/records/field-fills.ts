@@ -13,6 +13,8 @@ export type FieldCounts = Readonly<Record<string, number>>;
 export interface FieldFills extends Pick<Task, 'scraper' | 'operation' | 'product'> {
   readonly rows: number;
   readonly filled: FieldCounts;
+  /** Fields that some of its searches have and others have not, as where a portal shows two layouts; absent = none. */
+  readonly uneven?: readonly string[];
 }
 
 export type FillsOf = Pick<FieldFills, 'scraper' | 'operation' | 'product'>;
@@ -70,7 +72,10 @@ export function readFields(bytes: Uint8Array, file: string): readonly FieldFills
 /** Fewer rows of a batch say nothing about what is usual. */
 const LEAST_ROWS = 20;
 
-/** Median share of rows that had each field, over the batches that had enough rows of this kind. */
+/**
+ * Median share of rows that had each field, over the batches that had enough rows of this kind. Of a field that was uneven
+ * nothing is usual: a page without it is of those searches that never had it.
+ */
 export function usualShares(
   batches: readonly (readonly FieldFills[])[],
   of: FillsOf,
@@ -80,7 +85,8 @@ export function usualShares(
     .map((fills) => fills.find((one) => keyOf(one) === key))
     .filter((fills) => fills !== undefined)
     .filter(({ rows }) => rows >= LEAST_ROWS);
-  const fields = new Set(known.flatMap(({ filled }) => Object.keys(filled)));
+  const uneven = new Set(known.flatMap((fills) => fills.uneven ?? []));
+  const fields = new Set(known.flatMap(({ filled }) => Object.keys(filled))).difference(uneven);
   return Object.fromEntries(
     [...fields].map((field) => [field, median(known.map(({ rows, filled }) => (filled[field] ?? 0) / rows))]),
   );

@@ -35,6 +35,12 @@ test('F65 what is usual is the median of the batches, of the same product and op
   assert.deepEqual(usualShares([batches[0] ?? [], batches[1] ?? []], FLATS), { bedrooms: 0.95, price: 0.25 });
 });
 
+test('F65 of a field that some searches have and others never had nothing is usual', () => {
+  const uneven = { ...fills(FLATS, 100, { latitude: 60, price: 100 }), uneven: ['latitude'] };
+  assert.deepEqual(usualShares([[uneven]], FLATS), { price: 1 });
+  assert.deepEqual(usualShares([[fills(FLATS, 100, { latitude: 100, price: 100 })], [uneven]], FLATS), { price: 1 });
+});
+
 test('F65 the file of a batch comes back as it was, and a damaged one is refused with its line', () => {
   const written = sumFills([
     fills(PLOTS, 3, { url: 3 }),

@@ -121,7 +121,8 @@ export class SlotWorker {
       rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       // The next start clears the whole staging folder.
-      this.#deps.log.warn('staging_not_removed', { folder, error: messageOf(error) });
+      const code = (error as NodeJS.ErrnoException).code ?? 'E_INTERNAL';
+      this.#deps.log.warn('staging_not_removed', { folder, code, error: messageOf(error) });
     }
   }
 

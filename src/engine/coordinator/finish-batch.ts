@@ -4,14 +4,9 @@ import type { Clock } from '../../core/clock.ts';
 import { FAILED, SETTLED } from '../../core/task.ts';
 import type { TaskStatus } from '../../core/task.ts';
 import type { Outputs } from '../../outputs/contract.ts';
-import { isFault } from '../../core/errors.ts';
-import { fieldsFile, sumFills } from '../../records/field-fills.ts';
-import type { FieldFills } from '../../records/field-fills.ts';
 import { closeFile, outcomeFile } from '../../records/journal.ts';
-import { readManifest } from '../../records/manifest.ts';
-import type { Manifest } from '../../records/manifest.ts';
-import { taskPaths } from '../../records/tree.ts';
 import type { Store } from '../../store/contract.ts';
+import { noteFields } from './note-fields.ts';
 
 export interface FinishDeps {
   readonly store: Pick<Store, 'batches' | 'reports'>;
@@ -48,29 +43,6 @@ async function completeJournal(deps: FinishDeps, batch: Batch): Promise<void> {
     const file = outcomeFile(task);
     const written = await deps.outputs.read(file.path);
     if (written === null || !Buffer.from(written).equals(file.content)) await deps.outputs.publish([file]);
-  }
-}
-
-/** How many rows had each field: what later batches are compared with (F65). Manifests know it. */
-async function noteFields(deps: FinishDeps, batch: Batch): Promise<void> {
-  const fills: FieldFills[] = [];
-  for (const task of await deps.store.reports.listTasks({ batch: batch.id, statuses: ['completed'] })) {
-    const { scraper, operation, product } = task;
-    const { manifest: path } = taskPaths(task, batch);
-    const bytes = task.rows === 0 ? null : await deps.outputs.read(path);
-    const manifest = bytes === null ? null : manifestOrNull(bytes, path);
-    if (manifest !== null) fills.push({ scraper, operation, product, rows: manifest.rows, filled: manifest.filled });
-  }
-  await deps.outputs.publish([fieldsFile(batch.id, sumFills(fills))]);
-}
-
-/** A damaged manifest must not keep a batch open: the tree's own check reports it. */
-function manifestOrNull(bytes: Uint8Array, path: string): Manifest | null {
-  try {
-    return readManifest(bytes, path);
-  } catch (error) {
-    if (isFault(error)) return null;
-    throw error;
   }
 }
 
