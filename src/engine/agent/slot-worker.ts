@@ -121,8 +121,7 @@ export class SlotWorker {
       rmSync(folder, { recursive: true, force: true });
     } catch (error) {
       // The next start clears the whole staging folder.
-      const code = (error as NodeJS.ErrnoException).code ?? 'E_INTERNAL';
-      this.#deps.log.warn('staging_not_removed', { folder, code, error: messageOf(error) });
+      this.#deps.log.warn('staging_not_removed', { folder, code: 'E_IO', error: messageOf(error) });
     }
   }
 
