@@ -72,6 +72,7 @@ function endAsBatchesEnd(file: string): void {
       data_records_extracted = CASE WHEN id % 100 < 7 THEN 0 ELSE id % 400 END,
       pages = 1 + id % 20, busy_ms = 2000 + id % 60000, file_size_bytes = 800 * (id % 400),
       latency_ms = 1050, latencies = request_times(id, 1 + id % 20);
+    DELETE FROM task_summaries;
     DELETE FROM batch_summaries;
     UPDATE execution_batches SET
       completed_tasks = (SELECT COUNT(*) FROM scraping_tasks WHERE status = 'completed'),
