@@ -189,6 +189,6 @@ describe('scraping-monitor schedule', () => {
     assert.match(text, /^2026-11-22 04:00 +batches +started +Nov26_01$/m);
     assert.doesNotMatch(text, /undefined|null|NaN/);
     const spanish = scheduleText(view, clock.now(), 'es', Infinity);
-    assert.match(spanish, /programa +próximo +cada/);
+    assert.match(spanish, /calendario +próximo +cada/);
   });
 });
