@@ -5,7 +5,7 @@ import type { Verdict } from '../core/verdict.ts';
 import type { Language } from '../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord, statusWord, verdictWord } from '../wording/states.ts';
-import { cellWidth, wrapText } from './cell-width.ts';
+import { cellWidth, wrapText } from '../wording/cell-width.ts';
 import { paint } from './paint.ts';
 import type { Paint } from './paint.ts';
 import { STATUS_WORDS } from './status-words.ts';

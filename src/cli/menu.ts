@@ -1,7 +1,7 @@
 /** Called without a command, at a terminal: a list to choose from, so that nobody must know the commands by heart. */
 import { createInterface } from 'node:readline/promises';
 import type { Language, Words } from '../wording/language.ts';
-import { fitText } from './cell-width.ts';
+import { fitText } from '../wording/cell-width.ts';
 import { outputWidth } from './output.ts';
 import { paint } from './paint.ts';
 

@@ -6,7 +6,7 @@ import { showBytes } from '../core/show-size.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import { batchText } from './batch-text.ts';
-import { wrapText } from './cell-width.ts';
+import { wrapText } from '../wording/cell-width.ts';
 import { paint } from './paint.ts';
 import { STATUS_WORDS } from './status-words.ts';
 import { table } from './table.ts';

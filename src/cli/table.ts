@@ -3,7 +3,7 @@
  * columns that can be spared go, and the last line says which; programs and pipes get every column whole.
  */
 import { terminalText } from '../wording/terminal-text.ts';
-import { cellWidth, fitText, padText } from './cell-width.ts';
+import { cellWidth, fitText, padText } from '../wording/cell-width.ts';
 import { paint } from './paint.ts';
 import type { Paint } from './paint.ts';
 

@@ -99,6 +99,7 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? 0)) / 2;
 }
 
-function keyOf({ scraper, operation, product }: FillsOf): string {
+/** Of a kind of rows: what is usual is told for each. */
+export function keyOf({ scraper, operation, product }: FillsOf): string {
   return `${scraper}|${operation}|${product}`;
 }

@@ -3,7 +3,7 @@ import type { TextProps } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import { terminalText } from '../wording/terminal-text.ts';
-import { wrapLines } from './wrap-lines.ts';
+import { wrapText } from '../wording/cell-width.ts';
 
 export interface TextLook {
   readonly width: number;
@@ -18,7 +18,7 @@ export function textLines(
   text: string,
   { width, colour, most = Infinity }: TextLook,
 ): readonly ReactElement[] {
-  const lines = wrapLines(terminalText(text), Math.max(width - head.length, 1));
+  const lines = wrapText(terminalText(text), Math.max(width - head.length, 1));
   const shown = lines.length <= most ? lines : [...lines.slice(0, most - 1), lines.slice(most - 1).join(' ')];
   return shown.map((line, at) =>
     h(

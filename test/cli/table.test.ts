@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { cellWidth, fitText, padText, wrapText } from '../../src/cli/cell-width.ts';
+import { cellWidth, fitText, padText, wrapText } from '../../src/wording/cell-width.ts';
 import { table } from '../../src/cli/table.ts';
 import type { Column } from '../../src/cli/table.ts';
 

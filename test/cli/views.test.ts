@@ -1,7 +1,7 @@
 /** What commands print, at the widths people have: nothing wraps, nothing that matters is gone, in both languages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cellWidth } from '../../src/cli/cell-width.ts';
+import { cellWidth } from '../../src/wording/cell-width.ts';
 import { errorsText } from '../../src/cli/commands/errors.ts';
 import { logText } from '../../src/cli/commands/logs.ts';
 import { taskTable } from '../../src/cli/commands/tasks.ts';

@@ -7,7 +7,7 @@ import type { Language, Words } from '../../wording/language.ts';
 import { showCount } from '../../wording/show-time.ts';
 import { statusWord, verdictWord } from '../../wording/states.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
-import { wrapText } from '../cell-width.ts';
+import { wrapText } from '../../wording/cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { paint } from '../paint.ts';

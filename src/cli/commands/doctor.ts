@@ -5,7 +5,7 @@ import { loadConfig } from '../../config/load.ts';
 import { EXIT } from '../../core/errors.ts';
 import { cliLanguage, command } from '../command-line.ts';
 import type { Words } from '../../wording/language.ts';
-import { wrapText } from '../cell-width.ts';
+import { wrapText } from '../../wording/cell-width.ts';
 import { outputWidth } from '../output.ts';
 import { refuseRemote, remoteOptions } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';

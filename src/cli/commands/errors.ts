@@ -5,7 +5,7 @@ import type { Language, Words } from '../../wording/language.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
 import { verdictWord } from '../../wording/states.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
-import { wrapText } from '../cell-width.ts';
+import { wrapText } from '../../wording/cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { paint } from '../paint.ts';

@@ -7,7 +7,7 @@ import { showBytes } from '../../core/show-size.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
 import { statusWord, stepWord, truncationWord, verdictMeaning, verdictWord } from '../../wording/states.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
-import { wrapText } from '../cell-width.ts';
+import { wrapText } from '../../wording/cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
 import { findTask } from '../find-task.ts';
 import { outputWidth, printJson } from '../output.ts';

@@ -6,7 +6,7 @@ import { adviceForStored } from '../../wording/advice.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { showCount, showDuration } from '../../wording/show-time.ts';
 import { statusWord, verdictWord } from '../../wording/states.ts';
-import { wrapText } from '../cell-width.ts';
+import { wrapText } from '../../wording/cell-width.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import type { Paint } from '../paint.ts';

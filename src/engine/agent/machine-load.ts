@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { Clock } from '../../core/clock.ts';
 import { processTree } from '../process-tree.ts';
-import { memoryShare, processorTicks } from './memory-watch.ts';
+import { memoryShares, processorTicks } from './memory-watch.ts';
 import type { MachineLoad } from './slot-count.ts';
 
 /** Clock ticks a second in /proc: fixed in Linux's interface (USER_HZ). */
@@ -24,16 +24,14 @@ export function createMachineLook(clock: Clock): (workers: readonly number[]) =>
     return {
       totalBytes: Math.min(totalmem(), group?.most ?? Infinity),
       availableBytes: Math.min(availableBytes(), group === null ? Infinity : group.most - group.used),
-      ownBytes: sharesOf(own),
-      workersBytes: sharesOf([...ofWorkers]),
+      ownBytes: memoryShares(own),
+      workersBytes: memoryShares([...ofWorkers]),
       processorPercent: Math.min(100, (100 * used) / seconds / availableParallelism()),
       processorPressure: pressure('cpu'),
       memoryPressure: pressure('memory'),
     };
   };
 }
-
-const sharesOf = (pids: readonly number[]): number => pids.reduce((sum, pid) => sum + memoryShare(pid), 0);
 
 function ticksSince(before: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): number {
   return [...now].reduce((sum, [pid, ticks]) => sum + Math.max(0, ticks - (before.get(pid) ?? ticks)), 0);

@@ -13,16 +13,15 @@ export function memoryOfTree(pid: number, limitBytes: number): number {
   const pids = processTree(pid);
   const resident = sum(pids, (one) => kilobytes(`/proc/${one}/status`, 'VmRSS'));
   if (pids.length === 1 || resident <= limitBytes) return resident;
-  return sum(pids, (one) => kilobytes(`/proc/${one}/smaps_rollup`, 'Pss'));
+  return memoryShares(pids);
 }
 
 /**
- * Bytes of a process alone, of what it shares with others (the program itself, above all) only its part, so that those of
- * several can be added up. Dearer than its plain size: the kernel walks through its pages.
+ * Bytes of several processes together: of what they share (the program itself, above all) each counts its part only. Dearer
+ * than their plain sizes: the kernel walks through their pages.
  */
-export function memoryShare(pid: number): number {
-  const share = kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss');
-  return share > 0 ? share : kilobytes(`/proc/${pid}/status`, 'VmRSS');
+export function memoryShares(pids: readonly number[]): number {
+  return sum(pids, (pid) => kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') || kilobytes(`/proc/${pid}/status`, 'VmRSS'));
 }
 
 /** Processes killed by the kernel for lack of memory since the machine started; null when it does not say. */

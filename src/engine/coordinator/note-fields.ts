@@ -3,7 +3,7 @@ import type { Batch } from '../../core/batch.ts';
 import { isFault } from '../../core/errors.ts';
 import { isFarBelow } from '../../extraction/drift.ts';
 import type { Outputs } from '../../outputs/contract.ts';
-import { fieldsFile, sumFills } from '../../records/field-fills.ts';
+import { fieldsFile, keyOf, sumFills } from '../../records/field-fills.ts';
 import type { FieldFills } from '../../records/field-fills.ts';
 import { readManifest } from '../../records/manifest.ts';
 import type { Manifest } from '../../records/manifest.ts';
@@ -33,12 +33,11 @@ export async function noteFields(deps: NoteDeps, batch: Batch): Promise<void> {
  * uneven: a portal that shows some of them in another layout lacks it there for good, and has not changed.
  */
 export function fillsOf(searches: readonly FieldFills[]): readonly FieldFills[] {
-  const kindOf = ({ scraper, operation, product }: FieldFills): string => `${scraper}|${operation}|${product}`;
-  const ofKind = Map.groupBy(searches, kindOf);
+  const ofKind = Map.groupBy(searches, keyOf);
   return sumFills(searches).map((sum) => {
     const uneven = Object.entries(sum.filled)
       .filter(([field, count]) =>
-        ofKind.get(kindOf(sum))?.some(({ rows, filled }) => isFarBelow(filled[field] ?? 0, rows, count / sum.rows)),
+        ofKind.get(keyOf(sum))?.some(({ rows, filled }) => isFarBelow(filled[field] ?? 0, rows, count / sum.rows)),
       )
       .map(([field]) => field);
     return uneven.length === 0 ? sum : { ...sum, uneven };
