@@ -5,23 +5,33 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Clock } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
-import type { Service } from './service.ts';
+import type { Service, Summary } from './service.ts';
 
 export interface StatusFileDeps {
-  readonly file: string;
+  /** Asked at each write: a reload may move it. */
+  readonly file: () => string;
   readonly clock: Clock;
   /** What is to stand in it; JSON. */
   readonly status: () => Promise<Readonly<Record<string, unknown>>>;
 }
 
-/** @throws {Fault} E_IO from `runOnce` when it cannot be written: the old one stays, and its `writtenAt` tells its age. */
+/**
+ * Several services may ask for it at the same moment: one write after the other, so that the newest stays.
+ * @throws {Fault} E_IO from `runOnce` when it cannot be written: the old one stays, and its `writtenAt` tells its age.
+ */
 export function createStatusFile({ file, clock, status }: StatusFileDeps): Service {
+  let last: Promise<unknown> = Promise.resolve();
+  const write = async (): Promise<Summary> => {
+    const text = `${JSON.stringify({ writtenAt: new Date(clock.now()).toISOString(), ...(await status()) }, null, 2)}\n`;
+    await replaceFile(file(), text);
+    return { bytes: Buffer.byteLength(text) };
+  };
   return {
     name: 'status',
-    runOnce: async () => {
-      const text = `${JSON.stringify({ writtenAt: new Date(clock.now()).toISOString(), ...(await status()) }, null, 2)}\n`;
-      await replaceFile(file, text);
-      return { bytes: Buffer.byteLength(text) };
+    runOnce: () => {
+      const turn = last.then(write);
+      last = turn.catch(() => undefined);
+      return turn;
     },
   };
 }

@@ -13,7 +13,7 @@ test('status.json is replaced whole, whatever stood there, and leaves nothing be
   const file = join(folder, 'status.json');
   writeFileSync(file, '{"stage": "run');
   const service = createStatusFile({
-    file,
+    file: () => file,
     clock: steppedClock(Date.UTC(2026, 10, 20)),
     status: async () => ({ stage: 'running' }),
   });
@@ -22,9 +22,24 @@ test('status.json is replaced whole, whatever stood there, and leaves nothing be
   assert.deepEqual(readdirSync(folder), ['status.json']);
 });
 
+test('status.json asked for many times at once is written each time, whole, and the newest stays', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'status-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'status.json');
+  let looks = 0;
+  const service = createStatusFile({
+    file: () => file,
+    clock: steppedClock(),
+    status: async () => ({ look: (looks += 1) }),
+  });
+  await Promise.all(Array.from({ length: 30 }, () => service.runOnce()));
+  assert.equal((JSON.parse(readFileSync(file, 'utf8')) as { look: number }).look, 30);
+  assert.deepEqual(readdirSync(folder), ['status.json']);
+});
+
 test('a status that cannot be written is a fault that names the file', async () => {
   const service = createStatusFile({
-    file: '/no/such/folder/status.json',
+    file: () => '/no/such/folder/status.json',
     clock: steppedClock(),
     status: async () => ({}),
   });

@@ -80,15 +80,14 @@ export function createServiceEyes(seen: SeenService): ServiceEyes {
       services: seen.services(),
       settings: scheduleSettings(live.config),
     });
-  const write = (): ReturnType<Service['runOnce']> =>
-    createStatusFile({ file: live.config.monitoring.status_file, clock, status }).runOnce();
+  const statusFile = createStatusFile({ file: () => live.config.monitoring.status_file, clock, status });
   return {
     health,
     stallWatch,
-    status: { name: 'status', runOnce: write },
+    status: statusFile,
     liveStatus: {
       name: 'live-status',
-      runOnce: async () => (seen.current() === null ? { bytes: 0 } : write()),
+      runOnce: async () => (seen.current() === null ? { bytes: 0 } : statusFile.runOnce()),
     },
     live: look,
     readings: () =>

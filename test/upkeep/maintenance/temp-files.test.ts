@@ -73,7 +73,11 @@ describe('temporary files', () => {
     const folder = join(s.root, '..', 'data');
     fs.mkdirSync(folder);
     const statusFile = join(folder, 'status.json');
-    const status = createStatusFile({ file: statusFile, clock: s.clock, status: async () => ({ stage: 'running' }) });
+    const status = createStatusFile({
+      file: () => statusFile,
+      clock: s.clock,
+      status: async () => ({ stage: 'running' }),
+    });
     // The file system's times are the machine's: on this clock whatever is written now is years old.
     const clock = { ...s.clock, now: () => Date.now() + 730 * DAY };
     const sweep = createTempFileSweep({
