@@ -66,7 +66,7 @@ async function accelerated(): Promise<readonly string[]> {
 
 async function realTime(): Promise<readonly string[]> {
   const interrupted = new AbortController();
-  process.once('SIGINT', () => interrupted.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   const samples = join(values.out, `${stamp()}.jsonl`);
   let printed = 0;
   const report = await runRealTime({

@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openReports } from '../../src/app/parts/open-reports.ts';
 import { readSchedule } from '../../src/app/view/read-schedule.ts';
-import { startService } from '../../src/app/service/serve.ts';
+import { startService } from '../../src/app/service/start-service.ts';
 import { createSystemNotifier } from '../../src/app/service/sd-notify.ts';
 import type { LoadedConfig } from '../../src/config/contract.ts';
 import { loadConfig } from '../../src/config/load.ts';

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { createSystemNotifier } from '../../src/app/service/sd-notify.ts';
-import { startService } from '../../src/app/service/serve.ts';
+import { startService } from '../../src/app/service/start-service.ts';
 import type { RunningService, ServeOptions } from '../../src/app/service/service-contract.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import type { MachineLoad } from '../../src/engine/agent/slot-count.ts';

@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
-import { startService } from '../../src/app/service/serve.ts';
+import { startService } from '../../src/app/service/start-service.ts';
 import type { RunningService } from '../../src/app/service/service-contract.ts';
 import { createSystemNotifier } from '../../src/app/service/sd-notify.ts';
 import { loadConfig } from '../../src/config/load.ts';

@@ -23,7 +23,7 @@ import type { DiskGuard, DiskSpace, LowDisk } from '../../upkeep/disk-guard.ts';
 import { NO_METRICS } from '../../telemetry/metrics-contract.ts';
 import type { Service } from '../../upkeep/service.ts';
 import { startServiceLoop } from '../../upkeep/service-loop.ts';
-import type { DueService } from '../../upkeep/service-loop.ts';
+import type { DueService, ServiceLoop } from '../../upkeep/service-loop.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { meteredPermits, meteredTasks } from './metered-work.ts';
@@ -49,6 +49,8 @@ export interface EngineCondition {
 }
 
 export interface Engine {
+  /** Starts the workers of an open batch ahead of its first task: they load while the rest of a start goes on. */
+  warmUp(): Promise<void>;
   /** The open batch, or a new one made from the catalogue. */
   openBatch(filters: BatchFilters): Promise<OpenedBatch>;
   /** Runs it to its end; null when `stop` aborted first. */
@@ -69,6 +71,7 @@ const DISK_LOOK_MS = 5000;
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const { config, log, clock, random, sites, parts, metrics = NO_METRICS } = options;
   const { store } = parts;
+  const most = config.execution.max_concurrency;
   const governor = await openGovernor({ config, sites, hosts: store.hosts, clock, random, log });
   const queue = createLocalQueue(clock);
   const drain = new AbortController();
@@ -89,7 +92,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
         for (const watch of [blocks, parking, rejects]) watch.settled(task);
       },
     },
-    config.execution.max_concurrency,
+    most,
     drain.signal,
   );
   const deps = batchDeps(options, queue, {
@@ -98,15 +101,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     isParked: (scraper) => parking.isParked(scraper),
     revoke: (matches) => agent.revoke(matches),
   });
-  const watching = startServiceLoop([every(DISK_LOOK_MS, disk), every(SLOT_LOOK_MS, wal), every(SLOT_LOOK_MS, slots)], {
-    clock,
-    log,
-  });
-  // Known before the first task: a start on a full disk starts nothing. What fails is logged, and looked at again.
-  await Promise.allSettled([watching.run(disk.name), watching.run(slots.name)]);
+  const watching = await watchMachine(options, disk, wal, slots);
   return {
+    warmUp: async () => {
+      if ((await store.batches.openBatch()) !== null) agent.warmUp(most);
+    },
     openBatch: async (filters) => {
-      agent.warmUp(config.execution.max_concurrency);
+      agent.warmUp(most);
       const opened = await openBatch(deps, filters);
       if (!opened.continued) governor.beginBatch();
       return opened;
@@ -126,6 +127,21 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       await governor.close();
     },
   };
+}
+
+/** What it looks at is known before the first task: a start on a full disk starts nothing. What fails is logged, and looked at again. */
+async function watchMachine(
+  { clock, log }: EngineOptions,
+  disk: DiskGuard,
+  wal: Service,
+  slots: SlotWatch,
+): Promise<ServiceLoop> {
+  const loop = startServiceLoop([every(DISK_LOOK_MS, disk), every(SLOT_LOOK_MS, wal), every(SLOT_LOOK_MS, slots)], {
+    clock,
+    log,
+  });
+  await Promise.allSettled([loop.run(disk.name), loop.run(slots.name)]);
+  return loop;
 }
 
 function every(ms: number, service: Service): DueService {

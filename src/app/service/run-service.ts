@@ -5,7 +5,7 @@ import { openLogs } from '../../telemetry/open-logs.ts';
 import type { OpenLogs } from '../../telemetry/open-logs.ts';
 import { ensureFolders } from '../parts/ensure-folders.ts';
 import { createSystemNotifier } from './sd-notify.ts';
-import { startService } from './serve.ts';
+import { startService } from './start-service.ts';
 import type { RunningService } from './service-contract.ts';
 
 export interface RunServiceOptions {

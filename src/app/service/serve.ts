@@ -1,10 +1,9 @@
 /**
  * The service: coordinator, agent, schedule, command desk and the services of the house in one process, for years.
- * It opens the parts once; engine and configuration are replaced by a reload, batches come and go.
+ * The parts are opened once; engine and configuration are replaced by a reload, batches come and go.
  */
 import { NO_FILTERS } from '../../core/batch.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
-import { systemClock } from '../../core/clock.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Fault, messageOf } from '../../core/errors.ts';
 import { RELEASE, VERSION } from '../../core/version.ts';
@@ -25,7 +24,7 @@ import { openDesk } from '../run/open-desk.ts';
 import type { OpenDesk } from '../run/open-desk.ts';
 import type { ServiceMonitor } from './open-service-monitor.ts';
 import { createPageMeter } from '../run/page-meter.ts';
-import { openInstallation } from '../parts/open-installation.ts';
+import type { Installation } from '../parts/open-installation.ts';
 import type { Parts } from '../parts/open-parts.ts';
 import { openFaces } from './service-faces.ts';
 import type { Faces, Told } from './service-faces.ts';
@@ -37,26 +36,22 @@ import { isCrashLoop, SAFE_MODE, whileAtWork } from '../run/safe-mode.ts';
 import { alsoTold } from '../people/also-told.ts';
 import { startDue } from './start-due.ts';
 
-/** @throws {Fault} E_INSTANCE_HELD, E_DIRECTORY, E_STORE…, E_REHEARSAL: nothing was started then. */
-export async function startService(options: ServeOptions): Promise<RunningService> {
-  const { loaded, logs, clock = systemClock } = options;
-  const log = logs.orchestrator;
-  const opened = await openInstallation(loaded.config, clock, log, { acceptEmpty: options.acceptEmpty });
+/** Serves over what was opened. @throws {Fault} when it cannot; what was opened stays open then. */
+export async function serve(
+  options: ServeOptions,
+  clock: Clock,
+  { parts: opened, sites }: Installation,
+): Promise<RunningService> {
   const pages = createPageMeter(clock);
-  const parts = { ...opened.parts, store: pages.over(opened.parts.store) };
-  try {
-    let readings: readonly ReadingPart[] = [];
-    const metrics = createMetrics({ version: VERSION, parts: () => readings, log });
-    const answers = createAnswerWatch();
-    const live = new LiveEngine(options, parts, clock, opened.sites, alsoTold(metrics, answers));
-    const service = new Service(options, parts, clock, live, { metrics, pages, answers });
-    readings = service.readings();
-    await service.start();
-    return service;
-  } catch (error) {
-    await parts.close();
-    throw error;
-  }
+  const parts = { ...opened, store: pages.over(opened.store) };
+  let readings: readonly ReadingPart[] = [];
+  const metrics = createMetrics({ version: VERSION, parts: () => readings, log: options.logs.orchestrator });
+  const answers = createAnswerWatch();
+  const live = new LiveEngine(options, parts, clock, sites, alsoTold(metrics, answers));
+  const service = new Service(options, parts, clock, live, { metrics, pages, answers });
+  readings = service.readings();
+  await service.start();
+  return service;
 }
 
 /** Services under way have so long to end when the service stops. */
@@ -139,6 +134,7 @@ class Service implements RunningService {
     await this.#live.start();
     this.#stage = (await isCrashLoop(this.#parts.store, this.#clock.now())) ? 'safe' : 'running';
     if (this.#stage === 'safe') log.error('safe_mode', { code: 'E_SAFE_MODE', error: SAFE_MODE });
+    else await this.#live.engine.warmUp();
     const pulse = createPulse({
       store: this.#parts.store,
       clock: this.#clock,
