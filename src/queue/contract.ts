@@ -13,6 +13,10 @@ export interface Queue {
   offer(message: TaskMessage): void;
   /** The next task; null once the queue is closed or `signal` aborts. Who has to wait for one wakes the coordinator. */
   take(signal: AbortSignal): Promise<TaskMessage | null>;
+  /** Whoever took a task has leased it: the store tells where it stands from now on, and its offer is over. */
+  leased(task: number): void;
+  /** The tasks that were told as leased since this was asked last. */
+  takeLeased(): readonly number[];
   /** An agent tells the coordinator that something changed (a task was settled or a lease refused, a lane has room). */
   notify(): void;
   /** Resolves at the next `notify`, after `ms`, or when `signal` aborts, whichever comes first. */

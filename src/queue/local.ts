@@ -8,6 +8,7 @@ export function createLocalQueue(clock: Clock): Queue {
   const messages: TaskMessage[] = [];
   const takers: Taker[] = [];
   const waiters = new Set<() => void>();
+  let leased: number[] = [];
   let closed = false;
   let notified = false;
   const wakeAll = (): void => {
@@ -33,6 +34,15 @@ export function createLocalQueue(clock: Clock): Queue {
       if (closed || signal.aborted) return Promise.resolve(null);
       notify();
       return standInLine(takers, signal);
+    },
+
+    leased: (task) => {
+      leased.push(task);
+    },
+    takeLeased: () => {
+      const told = leased;
+      leased = [];
+      return told;
     },
 
     notify,

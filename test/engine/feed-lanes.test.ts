@@ -91,6 +91,46 @@ test('an offer that waits long for a slot is not made again, nor its place given
   assert.equal(await feeding, 'stopped');
 });
 
+test('a task that was leased and came back between two looks is offered again at once', async (t) => {
+  const store = await openSqlite(t);
+  const clock = movableClock();
+  const queue = createLocalQueue(clock);
+  const now = clock.now();
+  const plan = batchPlan([plannedTask(1, { site: 'A', scraper: 'a' })], { startedAt: now, deadlineAt: now + DAY });
+  const batch = await store.batches.planBatch(plan);
+  const stop = new AbortController();
+  t.after(() => stop.abort());
+  const feeding = feedLanes(
+    {
+      store,
+      queue,
+      clock,
+      log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+      siteRun,
+      slots: () => 1,
+      hopeless: () => null,
+      isParked: () => false,
+      revoke: async () => undefined,
+      phaseBarrier: 'site',
+      planDetails: async () => 0,
+    },
+    batch,
+    stop.signal,
+  );
+  for (let round = 0; round < 3; round += 1) {
+    const message = await queue.take(stop.signal);
+    assert.ok(message !== null);
+    // Nobody looks meanwhile: the coordinator sees the task as it was before, and as it is after.
+    const { lease } = await leased(store, message.task, { at: clock.now() });
+    queue.leased(message.task);
+    await settled(store, settlement(lease, { step: 'retry', at: clock.now(), retryAt: clock.now(), free: true }));
+    queue.notify();
+    await until(() => queue.depth === 1, 'it is offered again');
+  }
+  stop.abort();
+  assert.equal(await feeding, 'stopped');
+});
+
 for (const [direction, by] of [
   ['back', -2 * DAY],
   ['forward', 2 * DAY],

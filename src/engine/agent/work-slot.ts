@@ -150,6 +150,7 @@ export class WorkSlot {
   async #workOn(message: TaskMessage, drain: AbortSignal): Promise<void> {
     const batch = await this.#deps.findBatch(message.batch);
     const leased = await this.#lease(message);
+    if (leased !== null) this.#deps.queue.leased(leased.task.id);
     // The lane's next task may start, if there is a slot for it; when all are busy, who gets free first tells.
     if (leased === null || this.#deps.queue.waiting > 0) this.#deps.queue.notify();
     if (leased === null) return;

@@ -67,6 +67,8 @@ export async function feedLanes(deps: FeedDeps, batch: Batch, stop: AbortSignal)
 /** One look: plans what is due, hands out what may start, and waits until something changes. True = all is settled. */
 async function feedOnce(deps: FeedDeps, batch: Batch, feeding: Feeding, stop: AbortSignal): Promise<boolean> {
   const now = deps.clock.now();
+  // Before the look at the store: a task that came back since may be the next one again.
+  for (const task of deps.queue.takeLeased()) feeding.offers.delete(task);
   const lanes = await deps.store.tasks.lanes(batch.id, now);
   if (await giveUpWhatCannotEnd(deps, batch, lanes, now)) return false;
   if (await planDueDetails(deps, batch, lanes, feeding.planned)) return false;
@@ -119,7 +121,7 @@ function choiceOf(
   };
 }
 
-/** An offer is over when its lane shows another task as next: it was leased. None is lost while it waits in the queue. */
+/** An offer whose lease nobody told is over when its lane shows another task as next. None is lost while it waits in the queue. */
 function forgetTakenOffers(
   offers: Feeding['offers'],
   lanes: readonly LaneState[],
