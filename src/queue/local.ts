@@ -8,7 +8,7 @@ export function createLocalQueue(clock: Clock): Queue {
   const messages: TaskMessage[] = [];
   const takers: Taker[] = [];
   const waiters = new Set<() => void>();
-  let leased: number[] = [];
+  const leased: number[] = [];
   let closed = false;
   let notified = false;
   const wakeAll = (): void => {
@@ -36,14 +36,8 @@ export function createLocalQueue(clock: Clock): Queue {
       return standInLine(takers, signal);
     },
 
-    leased: (task) => {
-      leased.push(task);
-    },
-    takeLeased: () => {
-      const told = leased;
-      leased = [];
-      return told;
-    },
+    leased: (task) => void leased.push(task),
+    takeLeased: () => leased.splice(0),
 
     notify,
     wait: async (ms, signal) => {
