@@ -7,14 +7,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { openReports } from '../../src/app/parts/open-reports.ts';
-import { readSchedule } from '../../src/app/view/read-schedule.ts';
+import { nextBatchAt } from '../../src/app/view/describe-status.ts';
 import { startService } from '../../src/app/service/start-service.ts';
 import { createSystemNotifier } from '../../src/app/service/sd-notify.ts';
 import type { LoadedConfig } from '../../src/config/contract.ts';
 import { loadConfig } from '../../src/config/load.ts';
+import { nextDue } from '../../src/core/schedule.ts';
 import type { SqliteReader } from '../../src/store/sqlite/open-reader.ts';
 import type { Log } from '../../src/telemetry/contract.ts';
 import { openLogs } from '../../src/telemetry/open-logs.ts';
+import { recurrences } from '../../src/upkeep/schedule/recurrences.ts';
+import { scheduleSettings } from '../../src/upkeep/schedule/settings.ts';
 import { NOTHING_WORKER } from '../support/nothing.ts';
 import { examine } from './examine.ts';
 import type { Findings } from './examine.ts';
@@ -122,9 +125,9 @@ async function jumpToNext(
   stepMs: number,
   settle: () => Promise<void>,
 ): Promise<void> {
-  const { schedules } = await readSchedule(config, null, 1);
-  const dueAt = schedules.find(({ schedule }) => schedule === 'batches')?.nextAt;
-  if (dueAt === undefined || dueAt === null) throw new Error('no further batch is planned');
+  const reader = await openReports(config);
+  const dueAt = await nextBatchAt(reader, scheduleSettings(config)).finally(() => reader.close());
+  if (dueAt === null) throw new Error('no further batch is planned');
   for (;;) {
     const left = dueAt - clock.now();
     if (left <= stepMs) {
@@ -176,11 +179,12 @@ async function isRecorded(
   batches: number,
   occurrences: SeenOccurrences,
 ): Promise<boolean> {
-  const { schedules } = await readSchedule(config, null, 1);
-  const counted = schedules.filter(({ kind }) => kind === 'counted');
+  const counted = recurrences(scheduleSettings(config), await reader.schedule.schedules());
   await lookAt(reader, occurrences);
   return (
-    counted.length > 0 && occurrences.size === batches && counted.every(({ nextAt }) => (nextAt ?? 0) > clock.now())
+    counted.length > 0 &&
+    occurrences.size === batches &&
+    counted.every(([record, recurrence]) => nextDue(recurrence, record) > clock.now())
   );
 }
 

@@ -105,6 +105,7 @@ async function schedule(sources: MonitorSources, limit: number): Promise<Schedul
       kind: off ? 'off' : 'counted',
       nextAt: off ? null : instantOf(nextDue(recurrence, record)),
       everyMs: recurrence.kind === 'interval' ? recurrence.everyMs : null,
+      clockTime: recurrence.kind === 'clock' ? recurrence.time : null,
       pausedAt: instantOrNull(record.pausedAt),
       pausedBy: record.pausedBy,
     };
@@ -114,6 +115,7 @@ async function schedule(sources: MonitorSources, limit: number): Promise<Schedul
     kind,
     nextAt: null,
     everyMs,
+    clockTime: settings.clockJobs.find((job) => job.name === name)?.time ?? null,
     pausedAt: null,
     pausedBy: null,
   });

@@ -66,6 +66,8 @@ export const scheduleShape = z.strictObject({
       kind: z.enum(['counted', 'new', 'off', 'often']),
       nextAt: instant.nullable(),
       everyMs: count.nullable(),
+      /** In the schedule's zone; weekday 0 = Sunday, null = every day. */
+      clockTime: z.strictObject({ hour: count, minute: count, weekday: count.nullable() }).nullable(),
       pausedAt: instant.nullable(),
       pausedBy: text,
     }),

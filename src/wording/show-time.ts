@@ -1,3 +1,6 @@
+import type { LocalTime } from '../core/local-time.ts';
+import type { Language } from './language.ts';
+
 /** `2026-11-22 04:03` in a zone. */
 export function showInstant(epochMs: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-CA', {
@@ -8,6 +11,17 @@ export function showInstant(epochMs: number, timeZone: string): string {
   }).formatToParts(epochMs);
   const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
   return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+}
+
+/** 1970-01-04 was a Sunday. */
+const A_SUNDAY_MS = 3 * 24 * 60 * 60 * 1000;
+
+/** `02:00` for every day, `Sun 03:00` (`dom 03:00`) for one weekday. */
+export function showLocalTime({ hour, minute, weekday }: LocalTime, language: Language): string {
+  const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+  if (weekday === null) return time;
+  const day = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  return `${day.format(A_SUNDAY_MS + weekday * 24 * 60 * 60 * 1000)} ${time}`;
 }
 
 const SECOND = 1000;

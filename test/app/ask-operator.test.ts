@@ -8,9 +8,8 @@ import { askOperator } from '../../src/app/view/ask-operator.ts';
 import { openParts } from '../../src/app/parts/open-parts.ts';
 import type { Parts } from '../../src/app/parts/open-parts.ts';
 import { openLocalMonitor } from '../../src/app/view/open-monitor.ts';
-import { readSchedule } from '../../src/app/view/read-schedule.ts';
 import { scheduleText } from '../../src/cli/commands/schedule.ts';
-import type { Config } from '../../src/config/contract.ts';
+import type { Config, LoadedConfig } from '../../src/config/contract.ts';
 import { parseConfig } from '../../src/config/load.ts';
 import { LOCAL_PATHS, configTemplate } from '../../src/config/template.ts';
 import type { Clock } from '../../src/core/clock.ts';
@@ -32,6 +31,10 @@ function installation(t: TestContext): Config {
   for (const name of ['Base_de_Datos', 'urls', 'logs', 'backups']) mkdirSync(join(folder, name));
   const file = join(folder, 'config.yaml');
   return parseConfig(configTemplate(LOCAL_PATHS), file, { environment: {}, workingDirectory: folder }).config;
+}
+
+function readAs(config: Config): LoadedConfig {
+  return { config, file: null, warnings: [], sourceOf: () => ({ kind: 'default' }) };
 }
 
 /** Time passes only while someone waits, and then `meanwhile` happens. */
@@ -116,14 +119,16 @@ describe('a person asks where nothing runs', () => {
     const answer = await askOperator(config, { name: 'pause', args: { site: null }, actor }, { clock });
     assert.deepEqual(answer, { by: 'this process', result: { site: null } });
     await askOperator(config, { name: 'pause', args: { site: 'Lam' }, actor }, { clock });
-    const { schedules, pausedSites } = await readSchedule(config, null, 10);
+    const monitor = await openLocalMonitor(readAs(config), { language: 'en', clock });
+    t.after(() => monitor.close());
+    const { schedules, pausedSites } = await monitor.house.schedule(10);
     assert.equal(schedules.find(({ schedule }) => schedule === 'batches')?.pausedBy, actor);
     assert.deepEqual(
-      pausedSites.map(({ site, pausedBy }) => [site, pausedBy]),
+      pausedSites.map(({ site, by }) => [site, by]),
       [['Lam', actor]],
     );
     await askOperator(config, { name: 'resume', args: { site: null }, actor }, { clock });
-    assert.equal((await readSchedule(config, null, 10)).schedules[0]?.pausedBy, null);
+    assert.equal((await monitor.house.schedule(10)).schedules[0]?.pausedBy, null);
   });
 
   it('retry opens the closed batch, and cancel closes it for good, in the journal too', async (t) => {
@@ -176,19 +181,19 @@ describe('scraping-monitor schedule', () => {
     await scheduler.tick();
     await clock.sleep(15 * DAY_MS);
     await scheduler.tick();
-    const loaded = { config, file: null, warnings: [], sourceOf: () => ({ kind: 'default' }) as const };
-    const monitor = await openLocalMonitor(loaded, { language: 'en', clock });
+    const monitor = await openLocalMonitor(readAs(config), { language: 'en', clock });
     t.after(() => monitor.close());
     const view = await monitor.house.schedule(50);
     const text = scheduleText(view, clock.now(), 'en', Infinity);
     assert.match(text, /^batches +2026-12-22 04:00 \(15 d\) +15 d$/m);
-    assert.match(text, /^backup +2026-12-08 02:00 \(22 h\) +clock time$/m);
-    assert.match(text, /^clean_up +2026-12-13 03:00/m);
+    assert.match(text, /^backup +2026-12-08 02:00 \(22 h\) +02:00$/m);
+    assert.match(text, /^clean_up +2026-12-13 03:00 .* +Sun 03:00$/m);
     assert.match(text, /^health +while the service runs/m);
     assert.match(text, /^2026-12-07 04:00 +batches +skipped +batch Nov26_01 was running$/m);
     assert.match(text, /^2026-11-22 04:00 +batches +started +Nov26_01$/m);
     assert.doesNotMatch(text, /undefined|null|NaN/);
     const spanish = scheduleText(view, clock.now(), 'es', Infinity);
     assert.match(spanish, /calendario +próximo +cada/);
+    assert.match(spanish, /^clean_up .* +dom 03:00$/m);
   });
 });

@@ -131,7 +131,6 @@ const upkeep = {
   off: 'off (configuration)',
   often: 'while the service runs',
   notCounted: 'from the first start of the service',
-  clockTime: 'at its clock time',
   pausedBy: (who: string, at: string) => `paused by ${who}, ${at}`,
   zone: (zone: string) => `Times of ${zone}.`,
   scheduleNames: (name: string): string => scheduleName(name, 'en'),

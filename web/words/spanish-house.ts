@@ -134,7 +134,6 @@ const upkeep: Words['upkeep'] = {
   off: 'apagado (configuración)',
   often: 'mientras corre el servicio',
   notCounted: 'desde el primer arranque del servicio',
-  clockTime: 'a su hora',
   pausedBy: (who, at) => `en pausa por ${who}, ${at}`,
   zone: (zone) => `Horas de ${zone}.`,
   scheduleNames: (name: string): string => scheduleName(name, 'es'),

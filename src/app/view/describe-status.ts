@@ -95,7 +95,10 @@ const instantText = (epochMs: number | null): string | null =>
   epochMs === null ? null : new Date(epochMs).toISOString();
 
 /** Epoch ms; null = none starts by itself. */
-export async function nextBatchAt(store: Pick<Store, 'schedule'>, settings: ScheduleSettings): Promise<number | null> {
+export async function nextBatchAt(
+  store: { readonly schedule: Pick<Store['schedule'], 'schedules'> },
+  settings: ScheduleSettings,
+): Promise<number | null> {
   if (!settings.batches) return null;
   const records = await store.schedule.schedules();
   const batches = recurrences(settings, records).find(([record]) => record.schedule === 'batches');

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { EXIT } from '../../core/errors.ts';
 import type { ScheduleView } from '../../monitoring/house-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
-import { showDuration, showInstant } from '../../wording/show-time.ts';
+import { showDuration, showInstant, showLocalTime } from '../../wording/show-time.ts';
 import { cliLanguage } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { paint } from '../paint.ts';
@@ -22,7 +22,6 @@ type Word =
   | 'status'
   | 'batch'
   | 'reason'
-  | 'clockTime'
   | 'dueNow'
   | 'off'
   | 'notCounted'
@@ -43,7 +42,6 @@ const WORDS: Words<Word> = {
     status: 'status',
     batch: 'batch',
     reason: 'reason',
-    clockTime: 'clock time',
     dueNow: 'due now',
     off: 'off (configuration)',
     notCounted: 'from the first start of the service',
@@ -63,7 +61,6 @@ const WORDS: Words<Word> = {
     status: 'estado',
     batch: 'lote',
     reason: 'motivo',
-    clockTime: 'hora fija',
     dueNow: 'ahora',
     off: 'desactivado (configuración)',
     notCounted: 'desde el primer inicio del servicio',
@@ -109,6 +106,11 @@ function onlyOf(view: ScheduleView, name: string): ScheduleView {
   return { ...view, schedules: view.schedules.filter(its), occurrences: view.occurrences.filter(its) };
 }
 
+function everyText({ everyMs, clockTime }: ScheduleView['schedules'][number], language: Language): string {
+  if (everyMs !== null) return showDuration(everyMs);
+  return clockTime === null ? '' : showLocalTime(clockTime, language);
+}
+
 /** Next and past occurrences as two tables; instants in the zone of the schedule. */
 export function scheduleText(view: ScheduleView, now: number, language: Language, width: number): string {
   const words = WORDS[language];
@@ -124,7 +126,7 @@ export function scheduleText(view: ScheduleView, now: number, language: Language
     schedules.map((line) => [
       line.schedule,
       nextText(line, now, timeZone, language),
-      line.everyMs === null ? words.clockTime : showDuration(line.everyMs),
+      everyText(line, language),
       line.pausedAt === null
         ? ''
         : { text: `${words.pausedBy} ${line.pausedBy ?? ''} (${at(line.pausedAt)})`, paint: 'warn' as const },

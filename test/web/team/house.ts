@@ -115,11 +115,18 @@ export function teamCatalogue(): CatalogueView {
 }
 
 export function teamSchedule(): ScheduleView {
-  const one = (schedule: string, kind: 'counted' | 'often', next: number | null, everyMs: number | null) => ({
+  const one = (
+    schedule: string,
+    kind: 'counted' | 'often',
+    next: number | null,
+    everyMs: number | null,
+    clockTime: ScheduleView['schedules'][number]['clockTime'] = null,
+  ) => ({
     schedule,
     kind,
     nextAt: next === null ? null : at(next),
     everyMs,
+    clockTime,
     pausedAt: null,
     pausedBy: null,
   });
@@ -127,9 +134,9 @@ export function teamSchedule(): ScheduleView {
     timeZone: ZONE,
     schedules: [
       one('batches', 'counted', 14.6 * DAY, 15 * DAY),
-      one('backup', 'counted', 11 * HOUR, null),
-      one('clean_up', 'counted', 12 * HOUR, null),
-      one('log_rotation', 'counted', 9 * HOUR, null),
+      one('backup', 'counted', 11 * HOUR, null, { hour: 2, minute: 0, weekday: null }),
+      one('clean_up', 'counted', 12 * HOUR, null, { hour: 3, minute: 0, weekday: 0 }),
+      one('log_rotation', 'counted', 9 * HOUR, null, { hour: 0, minute: 0, weekday: null }),
       one('health', 'often', null, 300_000),
     ],
     occurrences: Array.from({ length: 40 }, (_, index): ScheduleView['occurrences'][number] => {

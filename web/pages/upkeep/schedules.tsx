@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import type { ScheduleView } from '../../../src/monitoring/house-shape.ts';
+import { showLocalTime } from '../../../src/wording/show-time.ts';
 import { Sign } from '../../marks/icons.tsx';
 import { Scroller } from '../../parts/panel.tsx';
 import { hrefOf } from '../../routing/address.ts';
-import { useFormat, useWords } from '../../words/language.tsx';
+import { useFormat, useLanguage, useWords } from '../../words/language.tsx';
 
 type Schedule = ScheduleView['schedules'][number];
 
@@ -54,10 +55,10 @@ function Next({ schedule }: { readonly schedule: Schedule }): ReactNode {
 }
 
 function Every({ schedule }: { readonly schedule: Schedule }): ReactNode {
-  const words = useWords();
+  const language = useLanguage();
   const format = useFormat();
   if (schedule.kind === 'off') return null;
-  return schedule.everyMs === null ? words.upkeep.clockTime : format.duration(schedule.everyMs);
+  return schedule.clockTime === null ? format.duration(schedule.everyMs) : showLocalTime(schedule.clockTime, language);
 }
 
 export function PausedSites({ sites }: { readonly sites: ScheduleView['pausedSites'] }): ReactNode {
