@@ -126,7 +126,8 @@ async function jumpToNext(
   settle: () => Promise<void>,
 ): Promise<void> {
   const reader = await openReports(config);
-  const dueAt = await nextBatchAt(reader, scheduleSettings(config)).finally(() => reader.close());
+  const dueAt = await nextBatchAt(reader, scheduleSettings(config));
+  await reader.close();
   if (dueAt === null) throw new Error('no further batch is planned');
   for (;;) {
     const left = dueAt - clock.now();

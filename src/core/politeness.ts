@@ -1,3 +1,4 @@
+import type { ErrorCode } from './errors.ts';
 import type { RobotsMode } from './page.ts';
 
 /** How a host of a site is treated; made by config from the defaults, the site's definition and `websites.<site>`. */
@@ -52,3 +53,6 @@ export interface PermitSource {
   acquire(request: PermitRequest, signal: AbortSignal): Promise<PermitAnswer>;
   report(report: PermitReport): void;
 }
+
+/** Why a task was put off because its portal, or the way to it, is to be left alone: any other task would be told the same (D15). */
+export const REST_CODES: readonly ErrorCode[] = ['E_CIRCUIT_OPEN', 'E_PERMIT_WAIT', 'E_PROXY', 'E_ROBOTS_UNREACHABLE'];

@@ -148,6 +148,9 @@ function waitOf(lines: readonly CountLine[], hosts: readonly HostLine[], now: nu
   const shut = hosts.find(({ host, circuitOpenUntil }) => named.has(host) && (circuitOpenUntil ?? 0) > now);
   if (shut !== undefined) return { until: shut.circuitOpenUntil ?? now, host: shut.host };
   const { byStatus } = sumUp(lines);
+  // Its lane is parked: what is pending waits for the task that asks again.
+  const rests = Math.max(...lines.map(({ restsUntil }) => restsUntil ?? 0));
+  if (byStatus.running === 0 && rests > now) return { until: rests, host: null };
   if (byStatus.pending > 0 || byStatus.running > 0 || byStatus.retrying === 0) return null;
   const retryAt = Math.min(...lines.map(({ nextRetryAt }) => nextRetryAt ?? Infinity));
   return retryAt <= now || retryAt === Infinity ? null : { until: retryAt, host: null };

@@ -30,6 +30,8 @@ export interface CountLine {
   readonly lastCompletedAt: number | null;
   /** Earliest moment at which one of them is tried again; null = none waits. */
   readonly nextRetryAt: number | null;
+  /** Until when their portal, or the way to it, is left alone (D15); null = it is not. */
+  readonly restsUntil: number | null;
   /** One of their addresses: tells the host. */
   readonly url: string;
 }

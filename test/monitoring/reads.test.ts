@@ -293,6 +293,9 @@ test('a task that only waits its turn is no news among failures; with its cause 
   const reader = openMonitorReader(file);
   t.after(() => reader.close());
   const codes = (lines: readonly { readonly code: string | null }[]) => lines.map(({ code }) => code);
-  assert.deepEqual(codes((await reader.readNow(5)).failures), ['E_RESET']);
+  const now = await reader.readNow(5);
+  assert.deepEqual(codes(now.failures), ['E_RESET']);
+  const rests = (now.batch?.counts ?? []).filter(({ status }) => status === 'retrying').map((line) => line.restsUntil);
+  assert.equal(Math.max(...rests.map((until) => until ?? 0)), T0 + 1000, 'a portal that is left alone says until when');
   assert.deepEqual(codes(await reader.readErrors({ batches: ['Nov26_01'] })), ['E_RESET', 'E_PERMIT_WAIT']);
 });

@@ -157,6 +157,7 @@ function counted(changes: Partial<CountLine> = {}): CountLine {
     firstStartedAt: T0,
     lastCompletedAt: T0 + MINUTE,
     nextRetryAt: null,
+    restsUntil: null,
     url: 'https://www.inmuebles24.com/a.html',
     ...changes,
   };
@@ -216,7 +217,7 @@ test('the time left counts from when a portal is asked again; while a portal is 
   assert.equal(describeBatch({ batch: BATCH, counts: [counted({ tasks: 2 })] }, now, paused).etaAt, null, 'it is done');
 });
 
-test('a scraper says what it waits for: its host rests, or every task of it waits for its next try', () => {
+test('a scraper says what it waits for: its host rests, its lane is parked, or every task of it waits for its next try', () => {
   const now = T0;
   const none = { pausedSites: [], hosts: [], language: 'en' as const };
   const open = [counted({ status: 'pending', verdict: null })];
@@ -229,6 +230,10 @@ test('a scraper says what it waits for: its host rests, or every task of it wait
   const retrying = [counted({ status: 'retrying', verdict: 'network', nextRetryAt: T0 + 30 * MINUTE })];
   assert.match(waits(retrying, {})?.waitingFor ?? '', /next try 10:30/);
   assert.equal(waits([...retrying, ...open], {})?.waitingFor, null, 'others can start');
+  const resting = [{ ...retrying[0]!, restsUntil: T0 + 30 * MINUTE }, ...open];
+  assert.match(waits(resting, {})?.waitingFor ?? '', /next try 10:30/, 'D15 its lane is parked');
+  const asking = counted({ status: 'running', verdict: null });
+  assert.equal(waits([...resting, asking], {})?.waitingFor, null, 'one of them asks again');
   assert.equal(waits(open, { pausedSites: [{ site: 'Inm24', pausedAt: T0, pausedBy: 'cli:ana' }] })?.paused, true);
 });
 

@@ -149,6 +149,8 @@ test('D1 a portal whose circuit was open for execution.circuit.give_up in all is
     .query(`SELECT DISTINCT status, verdict, error_code FROM scraping_tasks WHERE website = 'CyT'`)
     .map(Object.values);
   assert.deepEqual(given, [['permanently_failed', 'blocked', 'E_CIRCUIT_OPEN']]);
+  const [told] = set.query(`SELECT error_message FROM scraping_tasks WHERE website = 'CyT'`);
+  assert.match(String(told?.['error_message']), /was open for 2 h 10 min in this batch/);
   assert.ok(lines.some(({ event }) => event === 'lane_given_up'));
   assert.equal(set.gate.visits.filter((visit) => visit.host === HOSTS.CyT).length, 0);
   assertDatabaseIsSound(set);

@@ -24,6 +24,7 @@ import { NO_METRICS } from '../../telemetry/metrics-contract.ts';
 import type { Service } from '../../upkeep/service.ts';
 import { startServiceLoop } from '../../upkeep/service-loop.ts';
 import type { DueService, ServiceLoop } from '../../upkeep/service-loop.ts';
+import { showDuration } from '../../wording/show-time.ts';
 import { batchDeps, slotDeps } from './engine-deps.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { meteredPermits, meteredTasks } from './metered-work.ts';
@@ -222,6 +223,6 @@ function hopelessness({ config, sites }: EngineOptions, governor: WatchedGoverno
     const shut = (hosts.get(scraper.replace(/_det$/, '')) ?? []).find((host) => governor.openMs(host) >= limit);
     return shut === undefined
       ? null
-      : `the circuit of ${shut} was open for ${Math.round(governor.openMs(shut) / 3_600_000)} h in this batch`;
+      : `the circuit of ${shut} was open for ${showDuration(governor.openMs(shut))} in this batch`;
   };
 }

@@ -3,16 +3,10 @@
  * back, with two events and a line in the log, hundreds at every rest of a host. When the while is over, one task asks again.
  */
 import type { Clock } from '../../core/clock.ts';
-import type { ErrorCode } from '../../core/errors.ts';
+import { REST_CODES } from '../../core/politeness.ts';
 import type { Task } from '../../core/task.ts';
 
-/** What the governor answers when a portal is not to be asked now; the next task would be told the same. */
-const REST: ReadonlySet<string> = new Set<ErrorCode>([
-  'E_CIRCUIT_OPEN',
-  'E_PERMIT_WAIT',
-  'E_PROXY',
-  'E_ROBOTS_UNREACHABLE',
-]);
+const REST: ReadonlySet<string> = new Set(REST_CODES);
 
 export interface Parking {
   /** Told how each task was left. */

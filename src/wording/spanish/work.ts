@@ -49,8 +49,8 @@ export const WORK: Readonly<Record<string, string>> = {
     '`run` sin filtros continúa {id}; los filtros nuevos son para el siguiente lote.',
   'quarantined: a worker ended {times} times on the same page; the last time: {message}':
     'en cuarentena: un trabajador terminó {times} veces en la misma página; la última: {message}',
-  'the circuit of {host} was open for {hours} h in this batch':
-    'el circuito de {host} estuvo abierto {hours} h en este lote',
+  'the circuit of {host} was open for {while} in this batch':
+    'el circuito de {host} estuvo abierto {while} en este lote',
   'memory for {slots} workers of {size} MB ({free} MB of {total} MB are free)':
     'memoria para {slots} trabajadores de {size} MB ({free} MB de {total} MB libres)',
   'memory pressure {share} %': 'presión de memoria {share} %',

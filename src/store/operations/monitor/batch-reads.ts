@@ -1,6 +1,7 @@
 /** Batches for people: with their counts, and as summaries when their tasks have left (D34). */
 import type { BatchStatus } from '../../../core/batch.ts';
 import { phaseOf } from '../../../core/codes.ts';
+import { REST_CODES } from '../../../core/politeness.ts';
 import type { BatchPage, BatchPlace, BatchRead, CountLine } from '../../monitor-contract.ts';
 import type { BatchSummary, CombinationSummary } from '../../retention-contract.ts';
 import { toBatch } from '../../rows.ts';
@@ -10,11 +11,14 @@ import type { Operation, SqlWords } from '../../statement.ts';
 import { readTime, timeText } from '../../times.ts';
 import { taskFilter } from './task-filter.ts';
 
-type Counted = Omit<CountLine, 'phase' | 'firstStartedAt' | 'lastCompletedAt' | 'nextRetryAt'> & {
+type Counted = Omit<CountLine, 'phase' | 'firstStartedAt' | 'lastCompletedAt' | 'nextRetryAt' | 'restsUntil'> & {
   readonly first_started: string | null;
   readonly last_completed: string | null;
   readonly next_retry: string | null;
+  readonly rests_until: string | null;
 };
+
+const RESTS = REST_CODES.map((code) => `'${code}'`).join(', ');
 
 export function* readCounts(batches: readonly string[]): Operation<readonly CountLine[]> {
   if (batches.length === 0) return [];
@@ -26,18 +30,22 @@ export function* readCounts(batches: readonly string[]): Operation<readonly Coun
         sum(rejected_records) AS "rejectedRows", sum(pages) AS pages, sum(file_size_bytes) AS "fileBytes",
         sum(busy_ms) AS "busyMs", sum(CASE WHEN attempts > 1 THEN attempts - 1 ELSE 0 END) AS retries,
         min(started_at) AS first_started, max(completed_at) AS last_completed,
-        min(retry_at) AS next_retry, min(url) AS url
+        min(retry_at) AS next_retry, min(url) AS url,
+        max(CASE WHEN error_code IN (${RESTS}) THEN retry_at END) AS rests_until
         FROM scraping_tasks WHERE ${where} GROUP BY execution_batch, scraper_name, website, status, verdict`,
     ),
     args,
   );
-  return rows.map(({ first_started: started, last_completed: completed, next_retry: retry, ...line }) => ({
-    ...line,
-    phase: phaseOf(line.scraper),
-    firstStartedAt: readTime(started),
-    lastCompletedAt: readTime(completed),
-    nextRetryAt: readTime(retry),
-  }));
+  return rows.map(
+    ({ first_started: started, last_completed: completed, next_retry: retry, rests_until: rests, ...line }) => ({
+      ...line,
+      phase: phaseOf(line.scraper),
+      firstStartedAt: readTime(started),
+      lastCompletedAt: readTime(completed),
+      nextRetryAt: readTime(retry),
+      restsUntil: readTime(rests),
+    }),
+  );
 }
 
 type FoundBatch = BatchRow & KeptCounts;
