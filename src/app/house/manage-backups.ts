@@ -32,6 +32,8 @@ interface RestoreReport {
 }
 
 export interface BackupManager {
+  /** Of the times that people are shown. */
+  readonly timeZone: string;
   create(): Promise<Summary>;
   list(): Promise<readonly ListedBackup[]>;
   /** @throws {Fault} E_BACKUP: the backup is marked, and never restored by itself. */
@@ -53,6 +55,7 @@ export function manageBackups({ config, file }: LoadedConfig, clock: Clock, log:
     return chooseBackup(await listBackups(folder, key), at);
   };
   return {
+    timeZone: config.data.time_zone,
     create: () => createBackupService(deps).runOnce(),
     list: async () => listBackups(folder, await readKey(deps.keyFile)),
     choose,

@@ -12,6 +12,7 @@ import type { Recovery } from '../../upkeep/restore/recover-database.ts';
 import { recoveryLines, writeRecoveryReport } from '../../upkeep/restore/recovery-report.ts';
 import { backupKeyFile } from './open-backups.ts';
 import { languageOf } from '../../wording/language.ts';
+import { showInstant } from '../../wording/show-time.ts';
 import { sentencesIn } from '../../wording/sentences.ts';
 
 export interface RecoveryOptions {
@@ -72,7 +73,8 @@ export async function recoverAfterOpening(deps: RecoveryDeps, store: Store, reco
     report,
   });
   const tell = await sentencesIn(languageOf(process.env));
-  for (const line of recoveryLines(config.database.path, recovery, replay)) announce(tell(line));
+  const shown = (instant: string): string => showInstant(Date.parse(instant), config.data.time_zone);
+  for (const line of recoveryLines(config.database.path, recovery, replay, shown)) announce(tell(line));
   announce(tell(`This report: ${report}`));
   return replay;
 }

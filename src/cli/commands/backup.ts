@@ -9,7 +9,7 @@ import { BACKUP_WORDS } from '../backup-words.ts';
 import type { BackupWords } from '../backup-words.ts';
 import { cliLanguage, command, commandGroup } from '../command-line.ts';
 import type { CommonOptions } from '../command-line.ts';
-import { showCount } from '../../wording/show-time.ts';
+import { showCount, showInstant } from '../../wording/show-time.ts';
 import { table } from '../table.ts';
 import { sentencesIn } from '../../wording/sentences.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
@@ -68,7 +68,8 @@ function addList(backup: Command): void {
     words().list,
     (made) => made,
     async (options) => {
-      const backups = await (await managerFor(options)).list();
+      const manager = await managerFor(options);
+      const backups = await manager.list();
       if (options.json) {
         console.log(JSON.stringify(backups));
         return EXIT.ok;
@@ -84,7 +85,7 @@ function addList(backup: Command): void {
           showCount(counts['execution_batches'] ?? 0),
           showCount(counts['scraping_tasks'] ?? 0),
           showCount(files.count),
-          `${words().verified} ${verifiedAt}`,
+          `${words().verified} ${showInstant(Date.parse(verifiedAt), manager.timeZone)}`,
         ];
       });
       console.log(
@@ -151,7 +152,7 @@ function addRestore(backup: Command): void {
       else
         console.log(
           [
-            words().restored(restored.backup, restored.createdAt),
+            words().restored(restored.backup, showInstant(Date.parse(restored.createdAt), manager.timeZone)),
             restored.keptIn === null ? words().noFormer : words().former(restored.keptIn),
             words().next,
           ].join('\n'),
@@ -164,7 +165,7 @@ function addRestore(backup: Command): void {
 async function askForYes(manager: BackupManager, choice: BackupChoice, json: boolean): Promise<number> {
   const { name, manifest } = await manager.choose(choice);
   if (json) console.log(JSON.stringify({ would_restore: name, created_at: manifest.createdAt }));
-  else console.log(words().would(name, manifest.createdAt));
+  else console.log(words().would(name, showInstant(Date.parse(manifest.createdAt), manager.timeZone)));
   return EXIT.usage;
 }
 

@@ -79,7 +79,11 @@ async function hadData(deps: RecoverDeps): Promise<boolean> {
 async function catchUp(deps: RecoverDeps, found: Extract<Inspection, { state: 'sound' }>): Promise<Recovery | null> {
   const { batches, tasks } = await behindTree(deps.outputs, found);
   if (batches.length === 0 && tasks === 0) return null;
-  const problem = `it lacks ${batches.length} batches (${batches.join(', ')}) and the end of ${tasks} tasks that the output tree has`;
+  const lacks = [
+    ...(batches.length === 0 ? [] : [`the batches ${batches.join(', ')}`]),
+    ...(tasks === 0 ? [] : [`the end of ${tasks} tasks`]),
+  ];
+  const problem = `it lacks ${lacks.join(' and ')} that the output tree has`;
   const chosen = (await readText(choiceFile(deps.database))) !== null;
   const later = chosen
     ? []

@@ -6,15 +6,20 @@ import type { ReplayReport } from '../rebuild/replay-tree.ts';
 import type { Recovery } from './recover-database.ts';
 import { quarantineFolder } from './set-aside.ts';
 
-/** Lines for people. */
-export function recoveryLines(database: string, recovery: Recovery, replay: ReplayReport): readonly string[] {
+/** Lines for people; `shown` writes an instant as they read it. */
+export function recoveryLines(
+  database: string,
+  recovery: Recovery,
+  replay: ReplayReport,
+  shown: (instant: string) => string,
+): readonly string[] {
   const { problem, keptIn, backup, refused } = recovery;
   return [
     `The database ${database} was recovered: ${problem ?? 'its schema was an older one'}.`,
     ...(keptIn === null ? [] : [`The former database is kept in ${keptIn}.`]),
     ...refused.map((name) => `Backup ${name} could not be restored.`),
-    ...(backup === null ? [] : [`Restored: ${backup.name}, as of ${backup.createdAt}.`]),
-    `From the output tree: ${replay.batchesAdded} batches and ${replay.tasksAdded} tasks added, ${replay.tasksEnded} tasks ended, of ${replay.batches} batches there.`,
+    ...(backup === null ? [] : [`Restored: ${backup.name}, as of ${shown(backup.createdAt)}.`]),
+    `From the output tree, which has ${replay.batches} batches: ${replay.batchesAdded} batches and ${replay.tasksAdded} tasks added, ${replay.tasksEnded} tasks ended.`,
     ...lostIn(recovery).map((line) => `Lost: ${line}.`),
     ...(replay.openTasks === 0
       ? []

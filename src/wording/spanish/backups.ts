@@ -48,8 +48,12 @@ export const BACKUPS: Readonly<Record<string, string>> = {
   '--at {at} is neither a backup\'s name nor a moment such as 2026-11-22 or "2026-11-22 02:00"':
     '--at {at} no es el nombre de un respaldo ni un momento como 2026-11-22 o "2026-11-22 02:00"',
   'it is missing, and there was data': 'falta, y había datos',
-  'it lacks {count} batches ({batches}) and the end of {tasks} tasks that the output tree has':
-    'le faltan {count} lotes ({batches}) y el fin de {tasks} tareas que el árbol de salida tiene',
+  'it lacks the batches {batches} and the end of {tasks} tasks that the output tree has':
+    'le faltan los lotes {batches} y el fin de {tasks} tareas que el árbol de salida tiene',
+  'it lacks the batches {batches} that the output tree has':
+    'le faltan los lotes {batches} que el árbol de salida tiene',
+  'it lacks the end of {tasks} tasks that the output tree has':
+    'le falta el fin de {tasks} tareas que el árbol de salida tiene',
   '{database} cannot be used: {problem}; there is no good backup in {folder}{tried}, and nothing in the output tree':
     'no se puede usar {database}: {problem}; no hay un respaldo bueno en {folder}{tried}, ni nada en el árbol de salida',
   'Put a backup into the folder named. Only when there is nothing to save: start once with --accept-empty; the file is kept in quarantine/.':
@@ -59,8 +63,8 @@ export const BACKUPS: Readonly<Record<string, string>> = {
   'The former database is kept in {folder}.': 'La base de datos anterior se guarda en {folder}.',
   'Backup {name} could not be restored.': 'No se pudo restaurar el respaldo {name}.',
   'Restored: {name}, as of {at}.': 'Restaurado: {name}, del {at}.',
-  'From the output tree: {batches} batches and {tasks} tasks added, {ended} tasks ended, of {all} batches there.':
-    'Del árbol de salida: se agregaron {batches} lotes y {tasks} tareas, terminaron {ended} tareas, de {all} lotes que hay.',
+  'From the output tree, which has {all} batches: {batches} batches and {tasks} tasks added, {ended} tasks ended.':
+    'Del árbol de salida, que tiene {all} lotes: se agregaron {batches} lotes y {tasks} tareas, terminaron {ended} tareas.',
   'Lost: {what}.': 'Se perdió: {what}.',
   '{tasks} tasks of the open batch are run again from their first page.':
     '{tasks} tareas del lote abierto corren de nuevo desde su primera página.',

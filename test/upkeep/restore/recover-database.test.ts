@@ -129,7 +129,7 @@ for (const [name, damage] of BROKEN) {
       [...WORK.slice(0, 3), 'Nov26_01 4 completed'],
       'what ended after the backup comes from the tree',
     );
-    assert.match(told.join('\n'), /Restored: orchestrator_backup_20261122_040000, as of 2026-11-22T10:00:00.000Z/);
+    assert.match(told.join('\n'), /Restored: orchestrator_backup_20261122_040000, as of 2026-11-22 04:00\./);
     assert.match(told.join('\n'), /0 batches and 0 tasks added, 1 tasks ended/);
     assert.match(told.join('\n'), /Lost: the history of attempts.* since 2026-11-22T10:00:00.000Z/);
     assert.equal(quarantined(made).includes('orchestrator.db'), !/missing/.test(name), 'every byte is kept');
@@ -192,7 +192,7 @@ test('F26 a deleted WAL is noticed: what the tree has of it comes back', async (
   copyFileSync(`${made.database}.crashed`, made.database);
   const { tasks, told } = await start(made);
   assert.deepEqual(tasks, [...WORK.slice(0, 3), 'Nov26_01 4 completed']);
-  assert.match(told.join('\n'), /it lacks 0 batches .* the end of 1 tasks/);
+  assert.match(told.join('\n'), /it lacks the end of 1 tasks that/);
 });
 
 test('F26 a WAL from another time never passes', async (t) => {
