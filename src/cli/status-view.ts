@@ -1,4 +1,5 @@
 /** How things stand, on one screen: what needs a look first is coloured, what is well is said in few words. */
+import { recentPace } from '../monitoring/pace.ts';
 import type { Status } from '../monitoring/status-shape.ts';
 import type { Language } from '../wording/language.ts';
 import { adviceForStored } from '../wording/advice.ts';
@@ -82,13 +83,13 @@ function failureLines({ failures }: Status, now: number, language: Language, wid
 
 function houseLines(status: Status, now: number, language: Language): readonly string[] {
   const words = STATUS_WORDS[language];
-  const { service, system, pagesPerMinute } = status;
+  const { service, system } = status;
   const { slots } = service;
   const state = paint(
     words[service.state],
     service.state === 'degraded' ? 'bad' : service.state === 'off' ? 'warn' : 'good',
   );
-  const pace = recentPace(pagesPerMinute);
+  const pace = recentPace(status);
   const parts = [
     `${words.service}: ${state}`,
     ...(service.pid === null ? [] : [`pid ${service.pid}`]),
@@ -111,12 +112,6 @@ function houseLines(status: Status, now: number, language: Language): readonly s
     disks.join(' · '),
     ...nextLine(status, now, language),
   ];
-}
-
-/** Of the last ten whole minutes: one alone says little. */
-function recentPace(perMinute: readonly number[]): number | null {
-  const last = perMinute.slice(-11, -1);
-  return last.length === 0 ? null : Math.round(last.reduce((sum, count) => sum + count, 0) / last.length);
 }
 
 function nextLine({ nextBatchAt, schedulePaused, batch }: Status, now: number, language: Language): readonly string[] {

@@ -111,7 +111,7 @@ export const statusShape = z.strictObject({
       message: orNull(z.string()),
     }),
   ),
-  /** Pages stored in each of the last 60 minutes, oldest first; empty = not known. */
+  /** Pages stored in each minute, oldest first: of the last 60, from the start of the service on; empty = not known. */
   pagesPerMinute: z.array(count),
   nextBatchAt: orNull(instant),
   schedulePaused: z.boolean(),

@@ -5,6 +5,7 @@ import { countFailed, countSettled } from '../core/task.ts';
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import { recentPace } from '../monitoring/pace.ts';
 import type { BatchView, Status } from '../monitoring/status-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
@@ -122,14 +123,14 @@ function endOf(batch: BatchView, now: number, words: Words, timeZone: string): s
 
 function PaceLine({ status, width, words }: HeaderProps): ReactElement {
   const { pagesPerMinute, system } = status;
-  const now = pagesPerMinute.at(-1);
+  const pace = recentPace(status);
   const disks = system.disks.map(({ freeBytes, low }) => [`${words.disk} ${showBytes(freeBytes)}`, low] as const);
   const low = disks.some(([, isLow]) => isLow);
   return h(
     Text,
     { wrap: 'truncate-end' },
     h(Text, { color: 'cyan' }, sparkline(pagesPerMinute, Math.max(Math.floor(width / 4), 10))),
-    now === undefined ? '' : ` ${now} ${words.pagesPerMinute} · `,
+    pace === null ? ' ' : ` ${pace} ${words.pagesPerMinute} · `,
     `${words.cpu} ${system.cpuShare === null ? '–' : showShare(system.cpuShare)} · `,
     `${words.memory} ${showBytes(system.memoryBytes - system.memoryFreeBytes)}/${showBytes(system.memoryBytes)}`,
     system.ownMemoryBytes === null ? '' : ` (${words.own} ${showBytes(system.ownMemoryBytes)})`,

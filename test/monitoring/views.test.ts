@@ -6,6 +6,7 @@ import { cellsOf, rowsByCell } from '../../src/monitoring/coverage.ts';
 import { describeBatch, describeScrapers } from '../../src/monitoring/describe-batch.ts';
 import { groupErrors } from '../../src/monitoring/error-groups.ts';
 import { readCursor, writeCursor } from '../../src/monitoring/paging.ts';
+import { recentPace } from '../../src/monitoring/pace.ts';
 import { statisticsLine, statisticsOf, targetsOf } from '../../src/monitoring/statistics.ts';
 import { distributionOf, writeDistribution } from '../../src/core/distribution.ts';
 import { figuresBy, figuresOf } from '../../src/store/figures.ts';
@@ -215,6 +216,18 @@ test('the time left counts from when a portal is asked again; while a portal is 
   const paused = { pausedSites: [{ site: 'Inm24', pausedAt: T0, pausedBy: 'cli:ana' }], hosts: [] };
   assert.equal(describeBatch(read, now, paused).etaAt, null);
   assert.equal(describeBatch({ batch: BATCH, counts: [counted({ tasks: 2 })] }, now, paused).etaAt, null, 'it is done');
+});
+
+test('the pace is that of the last five whole minutes, of the running batch only', () => {
+  const batch = describeBatch({ batch: BATCH, counts: [] }, T0);
+  const running = (durationMs: number) => ({ ...batch, durationMs });
+  const minutes = [0, 0, 0, 10, 20, 3];
+  assert.equal(recentPace({ pagesPerMinute: minutes, batch: running(59_000) }), null, 'none is whole yet');
+  assert.equal(recentPace({ pagesPerMinute: minutes, batch: running(2 * MINUTE) }), 15);
+  assert.equal(recentPace({ pagesPerMinute: minutes, batch: running(60 * MINUTE) }), 6);
+  assert.equal(recentPace({ pagesPerMinute: minutes, batch: null }), 6);
+  assert.equal(recentPace({ pagesPerMinute: [], batch: running(60 * MINUTE) }), null);
+  assert.equal(recentPace({ pagesPerMinute: [7], batch: null }), null, 'the service has just begun');
 });
 
 test('a scraper says what it waits for: its host rests, its lane is parked, or every task of it waits for its next try', () => {

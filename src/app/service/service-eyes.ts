@@ -40,7 +40,7 @@ export interface ServiceEyes {
   readonly stallWatch: StallWatch;
   /** Writes `status.json`. */
   readonly status: Service;
-  /** The same once a minute while a batch runs: whoever looks from outside sees its pace. */
+  /** The same more often, while a batch runs: whoever looks from outside sees its pace. */
   readonly liveStatus: Service;
   live(): LiveView;
   /** For `/metrics`. */

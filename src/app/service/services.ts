@@ -57,7 +57,8 @@ export const JOBS: Readonly<Record<JobName, readonly string[]>> = {
 
 /** What is due is noticed within so long. */
 const SCHEDULE_MS = 20_000;
-const LIVE_STATUS_MS = 60_000;
+/** Whoever looks from outside sees the pace of so long ago at most. */
+const LIVE_STATUS_MS = 15_000;
 const TAKE_UP_MS = 30_000;
 /** A person cannot act sooner. */
 const NOTICE_MS = 15_000;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { recentPace } from '../../../src/monitoring/pace.ts';
 import type { Status } from '../../../src/monitoring/status-shape.ts';
 import { Sparkline } from '../../parts/figures.tsx';
 import { Nothing, Panel } from '../../parts/panel.tsx';
@@ -6,15 +7,12 @@ import { useFormat, useWords } from '../../words/language.tsx';
 
 /** requirements/4: a hundred pages a minute. */
 const TARGET = 100;
-/** The newest minute is still filling: the pace is the mean of the five before it. */
-const MEAN_OF = 5;
 
 export function Pace({ status }: { readonly status: Status }): ReactNode {
   const words = useWords();
   const format = useFormat();
   const minutes = status.pagesPerMinute;
-  const recent = minutes.slice(-1 - MEAN_OF, -1);
-  const mean = recent.length === 0 ? null : recent.reduce((sum, one) => sum + one, 0) / recent.length;
+  const mean = recentPace(status);
   return (
     <Panel title={words.now.pace} note={words.now.lastHour}>
       {minutes.length === 0 ? (
