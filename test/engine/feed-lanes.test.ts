@@ -11,6 +11,7 @@ import { openSqlite } from '../store/sqlite-store.ts';
 
 const DAY = 24 * 60 * MINUTE;
 const nothing = (): void => undefined;
+const SILENT: FeedDeps['log'] = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 const SITES = ['A', 'B', 'C', 'D'];
 
 const DEFINITION = readDefinition({
@@ -39,6 +40,16 @@ const siteRun: FeedDeps['siteRun'] = (scraper) => ({
   },
 });
 
+const NOTHING_IN_THE_WAY: Omit<FeedDeps, 'store' | 'queue' | 'clock' | 'slots'> = {
+  log: SILENT,
+  siteRun,
+  hopeless: () => null,
+  isParked: () => false,
+  revoke: async () => undefined,
+  phaseBarrier: 'site',
+  planDetails: async () => 0,
+};
+
 test('an offer that waits long for a slot is not made again, nor its place given to another lane; one that is lost is', async (t) => {
   const store = await openSqlite(t);
   const clock = movableClock();
@@ -50,20 +61,14 @@ test('an offer that waits long for a slot is not made again, nor its place given
   const stop = new AbortController();
   const feeding = feedLanes(
     {
+      ...NOTHING_IN_THE_WAY,
       store,
       queue,
       clock,
-      log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-      siteRun,
       slots: () => {
         looks += 1;
         return 2;
       },
-      hopeless: () => null,
-      isParked: () => false,
-      revoke: async () => undefined,
-      phaseBarrier: 'site',
-      planDetails: async () => 0,
     },
     batch,
     stop.signal,
@@ -102,17 +107,11 @@ test('a task that was leased and came back between two looks is offered again at
   t.after(() => stop.abort());
   const feeding = feedLanes(
     {
+      ...NOTHING_IN_THE_WAY,
       store,
       queue,
       clock,
-      log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
-      siteRun,
       slots: () => 1,
-      hopeless: () => null,
-      isParked: () => false,
-      revoke: async () => undefined,
-      phaseBarrier: 'site',
-      planDetails: async () => 0,
     },
     batch,
     stop.signal,
@@ -160,25 +159,15 @@ for (const [direction, by] of [
     const stop = new AbortController();
     const feeding = feedLanes(
       {
+        ...NOTHING_IN_THE_WAY,
         store,
         queue,
         clock,
-        log: {
-          debug: nothing,
-          info: nothing,
-          error: nothing,
-          warn: (event, fields) => void moved.push([event, fields?.['by_s']]),
-        },
-        siteRun,
+        log: { ...SILENT, warn: (event, fields) => void moved.push([event, fields?.['by_s']]) },
         slots: () => {
           looks += 1;
           return 1;
         },
-        hopeless: () => null,
-        isParked: () => false,
-        revoke: async () => undefined,
-        phaseBarrier: 'site',
-        planDetails: async () => 0,
       },
       batch,
       stop.signal,
