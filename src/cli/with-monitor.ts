@@ -6,6 +6,7 @@ import type { LoadedConfig } from '../config/contract.ts';
 import { loadConfigAgain } from '../config/remember.ts';
 import { Fault, messageOf } from '../core/errors.ts';
 import type { Monitor } from '../monitoring/contract.ts';
+import { liveInZone } from '../wording/show-time.ts';
 import { cliLanguage, command } from './command-line.ts';
 import type { CommandText, CommonOptions } from './command-line.ts';
 import { WORDS } from './program-words.ts';
@@ -57,6 +58,8 @@ async function openMonitor(options: MonitorOptions): Promise<Monitor> {
     import('../app/view/open-monitor.ts'),
     loadOwnConfig(options),
   ]);
+  // Above all, times are shown.
+  liveInZone(loaded.config.data.time_zone, process.env);
   return openLocalMonitor(loaded, { language });
 }
 

@@ -1,24 +1,13 @@
 /** The few sentences that views themselves make, and moments as people read them. */
+import { showInstant } from '../wording/show-time.ts';
 import type { Action } from './action-shape.ts';
 import type { Language } from './contract.ts';
 
 /** `14:05`, or with its day when it is not today. */
 export function clockTime(at: number, timeZone: string, now: number): string {
-  const parts = (epochMs: number): readonly [string, string] => {
-    const format = new Intl.DateTimeFormat('en-CA', {
-      timeZone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }).formatToParts(epochMs);
-    const part = (type: string): string => format.find((one) => one.type === type)?.value ?? '';
-    return [`${part('year')}-${part('month')}-${part('day')}`, `${part('hour')}:${part('minute')}`];
-  };
-  const [day, time] = parts(at);
-  return day === parts(now)[0] ? time : `${day} ${time}`;
+  const shown = showInstant(at, timeZone);
+  const [day = '', time = ''] = shown.split(' ');
+  return showInstant(now, timeZone).startsWith(day) ? time : shown;
 }
 
 type Done = Readonly<Record<string, unknown>>;
