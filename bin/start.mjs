@@ -1,6 +1,5 @@
 // Starts a program of src/cli under a Node that can run it. Plain JavaScript: it works under any Node >= 18, so that an
 // old system Node gets an answer instead of a syntax error.
-import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { fileURLToPath } from 'node:url';
@@ -84,6 +83,7 @@ export async function start(name) {
     console.error(`  → ${isCheckout ? inCheckout : inRelease}`);
     process.exit(78);
   }
+  const { spawn } = await import('node:child_process');
   const child = spawn(own, ['--disable-warning=ExperimentalWarning', root + program, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });

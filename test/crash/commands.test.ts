@@ -11,7 +11,7 @@ import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../src/core/clock.ts';
 import { manageBackups } from '../../src/app/house/manage-backups.ts';
-import { LATEST_VERSION } from '../../src/store/migrations/migrations.ts';
+import { LATEST_VERSION } from '../../src/store/migrations/latest-version.ts';
 import { query } from '../e2e/database.ts';
 import { makeOldDatabase } from '../store/old-database.ts';
 import { choose, cutsOf } from './cuts.ts';

@@ -17,7 +17,7 @@ import { isFault } from '../../src/core/errors.ts';
 import type { Fault } from '../../src/core/errors.ts';
 import { timeText, readTime } from '../../src/store/times.ts';
 import { migrateSqlite } from '../../src/store/sqlite/migrate-file.ts';
-import { openDatabaseToRead } from '../../src/store/sqlite/open-database.ts';
+import { openDatabaseToRead } from '../../src/store/sqlite/open-to-read.ts';
 import { openSqliteReader } from '../../src/store/sqlite/open-reader.ts';
 import { openSqliteStore } from '../../src/store/sqlite/open-store.ts';
 import { mayWriteWal } from '../../src/store/sqlite/version.ts';

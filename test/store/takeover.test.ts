@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { batchPlan, completed, faultOf, plannedTask, T0, temporaryDirectory } from './given.ts';
-import { LATEST_VERSION } from '../../src/store/migrations/migrations.ts';
+import { LATEST_VERSION } from '../../src/store/migrations/latest-version.ts';
 import { makeOldDatabase } from './old-database.ts';
 import { openFile } from './sqlite-store.ts';
 

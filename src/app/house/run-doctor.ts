@@ -6,7 +6,7 @@ import { systemClock, systemRandom } from '../../core/clock.ts';
 import type { Clock } from '../../core/clock.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
 import { startTicksOf } from '../../engine/instance.ts';
-import { LATEST_VERSION } from '../../store/migrations/migrations.ts';
+import { LATEST_VERSION } from '../../store/migrations/latest-version.ts';
 import { sqliteUpkeep } from '../../store/sqlite/upkeep.ts';
 import { createLog } from '../../telemetry/log.ts';
 import { listBackups } from '../../upkeep/backup/backup-folder.ts';

@@ -12,10 +12,11 @@ import { keptCounts } from './011-kept-counts.ts';
 import { keptFigures } from './012-kept-figures.ts';
 import { figuresOfASite } from './013-figures-of-a-site.ts';
 import { waitingTasksIndex } from './014-waiting-tasks-index.ts';
+import type { LATEST_VERSION } from './latest-version.ts';
 import type { Migration } from './migration.ts';
 
-/** In order, without gaps: 1–3 are the user's, ours follow. */
-export const MIGRATIONS: readonly Migration[] = [
+/** In order, without gaps: 1–3 are the user's, ours follow. There are as many as `LATEST_VERSION` says. */
+export const MIGRATIONS = [
   initialSchema,
   performanceIndexes,
   metricsFields,
@@ -30,6 +31,4 @@ export const MIGRATIONS: readonly Migration[] = [
   keptFigures,
   figuresOfASite,
   waitingTasksIndex,
-];
-
-export const LATEST_VERSION = MIGRATIONS.length;
+] as const satisfies readonly Migration[] & { readonly length: typeof LATEST_VERSION };

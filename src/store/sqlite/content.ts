@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseContent } from '../contract.ts';
 import type { Connection } from './connection.ts';
-import { versionOf } from './migrate.ts';
+import { versionOf } from './identity.ts';
 
 export function readContent(connection: Connection, digest: boolean): DatabaseContent {
   const tables = connection

@@ -4,12 +4,12 @@ import type { BatchStatus } from '../../core/batch.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
 import type { TaskStatus } from '../../core/task.ts';
 import type { Inspection, InspectionScope, OpenTask } from '../contract.ts';
-import { LATEST_VERSION } from '../migrations/migrations.ts';
+import { LATEST_VERSION } from '../migrations/latest-version.ts';
 import { connectToRead, connectToWrite } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { readContent } from './content.ts';
 import { toFault } from './faults.ts';
-import { assertSentinel, hasSentinel, ownerOf, versionOf } from './migrate.ts';
+import { assertSentinel, hasSentinel, ownerOf, versionOf } from './identity.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import { LARGEST_SEALED, sealHolds } from './seal.ts';
 

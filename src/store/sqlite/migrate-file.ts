@@ -1,5 +1,5 @@
 import type { SchemaInfo } from '../contract.ts';
-import { schemaInfo } from './migrate.ts';
+import { schemaInfo } from './identity.ts';
 import { openDatabase } from './open-database.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 

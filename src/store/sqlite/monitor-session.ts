@@ -4,7 +4,7 @@ import type { MonitorReadName } from '../operations/monitor/monitor-reads.ts';
 import type { Dialect, Operation } from '../statement.ts';
 import type { Connection } from './connection.ts';
 import { toFault } from './faults.ts';
-import { openDatabaseToRead } from './open-database.ts';
+import { openDatabaseToRead } from './open-to-read.ts';
 import { runnerWith } from './run-operations.ts';
 import type { Runner } from './run-operations.ts';
 

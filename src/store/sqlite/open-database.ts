@@ -16,12 +16,13 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Fault } from '../../core/errors.ts';
-import { LATEST_VERSION } from '../migrations/migrations.ts';
+import { LATEST_VERSION } from '../migrations/latest-version.ts';
 import { connectToRead, connectToWrite, useWal } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { readContent } from './content.ts';
 import { toFault } from './faults.ts';
-import { applyMigrations, assertNotNewer, assertSentinel, ownerOf, versionOf } from './migrate.ts';
+import { assertFile, assertNotNewer, assertOurs, assertSentinel, versionOf } from './identity.ts';
+import { applyMigrations } from './migrate.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import type { SqlitePragmas } from './pragmas.ts';
 import { mayWriteWal } from './version.ts';
@@ -45,28 +46,6 @@ function assertDirectory(file: string): void {
       cause,
     });
   }
-}
-
-/** @throws {Fault} E_STORE_CORRUPT for what SQLite itself takes for a healthy empty database. */
-function assertFile(file: string): void {
-  const { size } = statSync(file);
-  if (size > 0) return;
-  throw new Fault('E_STORE_CORRUPT', `${file} is empty (0 bytes): a database never is`, {
-    file,
-    cure: 'Restore a backup; only when there was never any data here, delete the file and start again.',
-  });
-}
-
-function assertOurs(connection: Connection): void {
-  if (ownerOf(connection) !== 'foreign') return;
-  throw new Fault(
-    'E_STORE_CORRUPT',
-    `${connection.file} is the database of another program: nothing was changed in it`,
-    {
-      file: connection.file,
-      cure: 'Name another file in `database.path`.',
-    },
-  );
 }
 
 /** Sizes, pages and order of every table and index; contents are the nightly integrity check's matter. */
@@ -183,43 +162,4 @@ function prepareExisting(connection: Connection, pragmas: SqlitePragmas, crashed
   }
   assertSentinel(connection);
   useWal(connection, pragmas);
-}
-
-/**
- * Opens for reading beside a live writer; never changes, creates or migrates.
- * @throws {Fault} E_IO (no such file), E_STORE_CORRUPT, E_STORE_NEWER, E_STORE (older schema)
- */
-export function openDatabaseToRead(file: string, pragmas: SqlitePragmas = DEFAULT_PRAGMAS): Connection {
-  try {
-    if (!existsSync(file)) {
-      throw new Fault('E_IO', `there is no database ${file}`, {
-        file,
-        cure: 'The first run makes it; or name another file in `database.path`.',
-      });
-    }
-    assertFile(file);
-    const connection = connectToRead(file, pragmas);
-    try {
-      assertReadable(connection);
-      return connection;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
-  } catch (error) {
-    throw toFault(error, file, 'reading the database');
-  }
-}
-
-function assertReadable(connection: Connection): void {
-  assertOurs(connection);
-  assertNotNewer(connection);
-  const version = versionOf(connection);
-  if (version < LATEST_VERSION) {
-    throw new Fault('E_STORE', `${connection.file} has schema version ${version}, and ${LATEST_VERSION} is needed`, {
-      file: connection.file,
-      cure: '`scraping-orchestrator db migrate` brings it up to date; a run does too.',
-    });
-  }
-  assertSentinel(connection);
 }

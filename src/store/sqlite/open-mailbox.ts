@@ -4,7 +4,7 @@ import type { ArgumentsOf, ResultOf } from '../operations/operations.ts';
 import type { Operation } from '../statement.ts';
 import { connectToWrite } from './connection.ts';
 import { toFault } from './faults.ts';
-import { openDatabaseToRead } from './open-database.ts';
+import { openDatabaseToRead } from './open-to-read.ts';
 import { DEFAULT_PRAGMAS } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
 

@@ -5,8 +5,8 @@ import type { Operation } from '../statement.ts';
 import { noticeReportsOver, reportsOver, retentionReportsOver, scheduleReportsOver } from '../store-over.ts';
 import type { NoticeReports, RetentionReports, ScheduleReports } from '../store-over.ts';
 import { toFault } from './faults.ts';
-import { schemaInfo } from './migrate.ts';
-import { openDatabaseToRead } from './open-database.ts';
+import { schemaInfo } from './identity.ts';
+import { openDatabaseToRead } from './open-to-read.ts';
 import { runnerOver } from './runner.ts';
 
 /** What the CLI needs to tell how things stand, beside a live writer. */

@@ -11,7 +11,7 @@ import { asFault, plainFault, toFault } from './faults.ts';
 import type { PlainFault } from './faults.ts';
 import { groupCommit } from './group-commit.ts';
 import type { Group, StoreAnswer, StoreCall } from './group-commit.ts';
-import { schemaInfo } from './migrate.ts';
+import { schemaInfo } from './identity.ts';
 import { openDatabase } from './open-database.ts';
 import type { SqlitePragmas } from './pragmas.ts';
 import { runnerOver } from './runner.ts';
