@@ -203,8 +203,8 @@ async function failAt(sweep: Sweep, tally: Tally, failing: Failing, options: Lif
 
 /** The record of a worker that could not be removed: the store refused it, or could not even be opened for it. */
 const RECORD_STAYS = /^(forgetWorker|opening the database)/;
-/** SQLite removes these when it closes, and says nothing when it cannot. */
-const FILE_STAYS = /^unlink .*\.db-(shm|wal|journal)$/;
+/** SQLite removes these when it closes, and says nothing when it cannot; a worker's folder that stays is told of. */
+const FILE_STAYS = /^unlink (.*\.db-(shm|wal|journal)|\/staging\/[0-9a-f]+)$/;
 
 /** What could not be removed is removed by the next start. */
 async function assertEndsWell(
