@@ -158,6 +158,29 @@ test('D1 a portal whose circuit was open for execution.circuit.give_up in all is
   assert.equal(outcomes.length, 2, 'what was given up is in the journal too');
 });
 
+test('workers that are wanted while others of them still start are not wanted twice: an idle slot starts none', async (t) => {
+  const clock = movableClock();
+  const set = await scene(t, { catalogue: [EDF, BOD], config: { execution: { max_concurrency: 2 } } });
+  const lines: string[] = [];
+  const debug = (event: string): void => void lines.push(event);
+  const orchestrator = await openOrchestrator({ config: set.rehearsal.config, log: { ...SILENT, debug }, clock });
+  const ended = (): number => lines.filter((event) => event === 'worker_ended').length;
+  try {
+    await orchestrator.openBatch(NO_FILTERS);
+    // A start announces the open batch, and takes it up a moment later.
+    const opened = await orchestrator.openBatch(NO_FILTERS);
+    await orchestrator.runBatch(opened, new AbortController().signal);
+    await until(() => set.count('SELECT COUNT(*) FROM workers') === 2, 'both workers are there');
+    await until(() => {
+      clock.advance(MINUTE);
+      return ended() === 2;
+    }, 'idle workers leave');
+  } finally {
+    await orchestrator.close();
+  }
+  assert.equal(ended(), 2);
+});
+
 test('F8 without room on the disk nothing starts; with room it goes on by itself', async (t) => {
   const clock = movableClock();
   const set = await scene(t, {

@@ -22,7 +22,7 @@ export function startAgent(deps: Omit<SlotDeps, 'gate'>, slots: number, drain: A
   return {
     ended,
     warmUp: (workers) => {
-      gate.want(Math.max(0, workers - all.filter((slot) => slot.workerPid !== null).length));
+      gate.want(Math.max(0, workers - all.filter((slot) => slot.hasWorker).length));
     },
     revoke: async (matches) => {
       await Promise.all(all.map((slot) => slot.revoke(matches)));

@@ -44,6 +44,11 @@ export class SlotWorker {
     return this.#process?.pid ?? null;
   }
 
+  /** There is one, or one is starting. */
+  get isThere(): boolean {
+    return this.#process !== null || this.#starting !== null;
+  }
+
   /** Why the last one did not start. */
   get refusal(): string {
     return this.#refusal;

@@ -78,6 +78,11 @@ export class WorkSlot {
     return this.#worker.pid;
   }
 
+  /** It has a worker, or one is starting. */
+  get hasWorker(): boolean {
+    return this.#worker.isThere;
+  }
+
   /** Ends the run of a task that was, or is about to be, taken away; resolves when the slot has let go of it. */
   async revoke(matches: (task: Task) => boolean): Promise<void> {
     const current = this.#current;
