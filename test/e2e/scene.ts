@@ -59,12 +59,14 @@ export interface SceneOptions extends RehearsalOptions {
 
 export async function openScene(t: TestContext, options: SceneOptions): Promise<Scene> {
   const gate = await openGate(t);
-  const { security = {}, data = {}, execution = {}, ...config } = options.config ?? {};
+  const { security = {}, data = {}, execution = {}, notifications, ...config } = options.config ?? {};
   const rehearsal = await rehearse(t, {
     ...options,
     portals: { today, ...options.portals },
     config: {
       ...config,
+      // On a Monday after eight a health report would come with whatever a test waits for.
+      ...(notifications === undefined ? {} : { notifications: { health_report: 'never', ...notifications } }),
       // A page is held behind the gate for as long as a test looks at it, however busy the machine is.
       execution: { retry: SOON, headers_timeout: '30m', request_timeout: '30m', ...execution },
       data: { time_zone: zone, ...data },
