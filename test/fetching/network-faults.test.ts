@@ -151,9 +151,10 @@ test('F54 bodies without end leave nothing of themselves in the memory', async (
     '8',
   ]);
   const held = JSON.parse(stdout) as readonly number[];
-  // What the first ones leave is code and pools; one body that was kept would be 16 MB.
-  const grown = (held.at(-1) ?? Infinity) - (held[2] ?? 0);
-  assert.ok(grown < cap / 8, `${Math.round(grown / 2 ** 20)} MiB more after five bodies: ${stdout}`);
+  // What the first ones leave is code and pools; one body that was kept would be 16 MB from then on. A connection that is
+  // still being closed holds its last bytes a moment longer: the least of the later looks tells what stays.
+  const grown = Math.min(...held.slice(3)) - (held[2] ?? 0);
+  assert.ok(grown < cap / 8, `${Math.round(grown / 2 ** 20)} MiB more after later bodies: ${stdout}`);
 });
 
 test('F60 a kept-alive connection that closes as we send costs a second permit and nothing else', async (t) => {
