@@ -9,7 +9,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runAccelerated } from './soak/accelerated.ts';
+import { ONE_WORKER, runAccelerated } from './soak/accelerated.ts';
 import { troublesOf } from './soak/findings.ts';
 import { acceleratedFigure, acceleratedPlot, realTimeFigure, realTimePlot } from './soak/figures.ts';
 import { plotSvg } from './soak/plot.ts';
@@ -52,7 +52,8 @@ if (!(hours > 0) && !(batches > 0)) {
 }
 
 async function accelerated(): Promise<readonly string[]> {
-  const { configFile } = install(NOWHERE, values.searches === undefined ? null : someSearches(Number(values.searches)));
+  const searches = values.searches === undefined ? null : someSearches(Number(values.searches));
+  const { configFile } = install(NOWHERE, searches, { execution: ONE_WORKER });
   const report = await runAccelerated({
     configFile,
     batches,

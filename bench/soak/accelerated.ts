@@ -66,6 +66,9 @@ export interface AcceleratedReport extends Findings {
   readonly errors: readonly string[];
 }
 
+/** A second one could still be starting when the clock jumps, and would be taken for one that hangs. */
+export const ONE_WORKER = { max_concurrency: 1, max_machine_percent: 100 } as const;
+
 const MB = 1e6;
 const DAY_MS = 86_400_000;
 const LOOK_MS = 15;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { test } from 'node:test';
-import { runAccelerated } from '../../bench/soak/accelerated.ts';
+import { ONE_WORKER, runAccelerated } from '../../bench/soak/accelerated.ts';
 import { heapSlope } from '../../bench/soak/figures.ts';
 import { troublesOf } from '../../bench/soak/findings.ts';
 import { install, someSearches } from '../../bench/support/installation.ts';
@@ -16,8 +16,7 @@ const MOST_MB_A_BATCH = 1;
 
 test('months of service: each occurrence starts one batch, each batch ends, old rows leave their sums, nothing grows', async (t) => {
   const { folder, configFile } = install(NOWHERE, someSearches(12), {
-    // One worker: a second one could still be starting when the clock jumps, and would be taken for one that hangs.
-    execution: { max_concurrency: 1, max_machine_percent: 100 },
+    execution: ONE_WORKER,
     // How full the machine's disk is must not decide what is seen.
     monitoring: { min_free_mb: 0, min_free_percent: 0 },
     maintenance: { keep_months: KEEP_MONTHS },
