@@ -1,6 +1,7 @@
 /** What a page in the browser asks for: answered by our own fetcher, from the site's kept files, or refused. */
 import type { Route } from 'playwright-core';
 import type { Clock } from '../core/clock.ts';
+import { createTurns } from '../core/in-turn.ts';
 import type { FetchedPage, FetchFailure, Fetcher, FetchRequest } from './contract.ts';
 import { bareHost } from './guard.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -24,7 +25,7 @@ export class PageTraffic {
   readonly #deps: TrafficDependencies;
   readonly #hosts: readonly string[];
   /** One after the other, as from any visitor that is polite. */
-  #last: Promise<void> = Promise.resolve();
+  readonly #inTurn = createTurns();
   #open = 0;
   #asked = 0;
   #lastMove: number;
@@ -83,9 +84,7 @@ export class PageTraffic {
     if (!this.#isNeeded(request.resourceType(), request.method(), request.url())) return route.abort('blockedbyclient');
     const known = files.get(request.url());
     if (known !== undefined) return route.fulfill({ status: 200, ...known });
-    const turn = this.#last.then(() => this.#fetch(route));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    return this.#inTurn(() => this.#fetch(route));
   }
 
   #isNeeded(type: string, method: string, url: string): boolean {

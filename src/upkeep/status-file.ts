@@ -5,6 +5,7 @@
 import { open, rename, rm } from 'node:fs/promises';
 import type { Clock } from '../core/clock.ts';
 import { Fault, messageOf } from '../core/errors.ts';
+import { createTurns } from '../core/in-turn.ts';
 import type { Service, Summary } from './service.ts';
 
 export interface StatusFileDeps {
@@ -20,7 +21,7 @@ export interface StatusFileDeps {
  * @throws {Fault} E_IO from `runOnce` when it cannot be written: the old one stays, and its `writtenAt` tells its age.
  */
 export function createStatusFile({ file, clock, status }: StatusFileDeps): Service {
-  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = createTurns();
   const write = async (): Promise<Summary> => {
     const text = `${JSON.stringify({ writtenAt: new Date(clock.now()).toISOString(), ...(await status()) }, null, 2)}\n`;
     await replaceFile(file(), text);
@@ -28,11 +29,7 @@ export function createStatusFile({ file, clock, status }: StatusFileDeps): Servi
   };
   return {
     name: 'status',
-    runOnce: () => {
-      const turn = last.then(write);
-      last = turn.catch(() => undefined);
-      return turn;
-    },
+    runOnce: () => inTurn(write),
   };
 }
 

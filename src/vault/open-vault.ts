@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { createHash } from 'node:crypto';
 import { Fault, messageOf } from '../core/errors.ts';
+import { createTurns } from '../core/in-turn.ts';
 import type { KeptPage, PageOwner, PageVault, StagedPage } from './contract.ts';
 import { makeRoom } from './make-room.ts';
 import type { RoomMade } from './make-room.ts';
@@ -34,16 +35,14 @@ class FolderVault implements PageVault {
   /** Bytes of the bodies; null until they were counted for the first time. */
   #bytes: number | null = null;
   /** One after the other: index lines stay whole, and room is made once. */
-  #last: Promise<void> = Promise.resolve();
+  readonly #inTurn = createTurns();
 
   constructor(settings: VaultSettings) {
     this.#settings = settings;
   }
 
   keep(staging: string, page: StagedPage, owner: PageOwner): Promise<void> {
-    const kept = this.#last.then(() => this.#keep(staging, page, owner));
-    this.#last = kept.catch(() => undefined);
-    return kept;
+    return this.#inTurn(() => this.#keep(staging, page, owner));
   }
 
   async batches(): Promise<readonly string[]> {

@@ -6,6 +6,7 @@ import { NO_FILTERS } from '../../core/batch.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Fault, isFault, messageOf } from '../../core/errors.ts';
+import { createTurns } from '../../core/in-turn.ts';
 import type { Store } from '../../store/contract.ts';
 import type { Log } from '../../telemetry/contract.ts';
 import type { Engine } from './start-engine.ts';
@@ -48,7 +49,7 @@ class Runner implements BatchRunner {
   readonly #deps: BatchRunnerDeps;
   #running: Running | null = null;
   /** Starts come one after the other: two at the same moment must not plan two batches. */
-  #starting: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = createTurns();
 
   constructor(deps: BatchRunnerDeps) {
     this.#deps = deps;
@@ -88,12 +89,6 @@ class Runner implements BatchRunner {
       this.#running?.stop.abort();
       await this.#running?.ended;
     });
-  }
-
-  #inTurn<T>(step: () => Promise<T>): Promise<T> {
-    const turn = this.#starting.then(step);
-    this.#starting = turn.catch(() => undefined);
-    return turn;
   }
 
   #begin(batch: Batch, continued: boolean): void {

@@ -6,6 +6,7 @@ import { NO_FILTERS } from '../../core/batch.ts';
 import type { Batch, BatchFilters } from '../../core/batch.ts';
 import type { Clock } from '../../core/clock.ts';
 import { Fault, messageOf } from '../../core/errors.ts';
+import { createTurns } from '../../core/in-turn.ts';
 import { RELEASE, VERSION } from '../../core/version.ts';
 import { createMetrics } from '../../telemetry/metrics.ts';
 import type { Metrics } from '../../telemetry/metrics.ts';
@@ -69,7 +70,7 @@ class Service implements RunningService {
   readonly #desk: OpenDesk;
   #loop: ServiceLoop | null = null;
   #stage: ServiceStage = 'starting';
-  #reloading: Promise<unknown> = Promise.resolve();
+  readonly #reloads = createTurns();
   readonly #runner: BatchRunner;
   readonly #scheduler: Scheduler;
 
@@ -183,9 +184,7 @@ class Service implements RunningService {
   }
 
   reload(): Promise<ReloadReport> {
-    const next = this.#reloading.then(() => this.#reloadNow());
-    this.#reloading = next.catch(() => undefined);
-    return next;
+    return this.#reloads(() => this.#reloadNow());
   }
 
   metrics(): Promise<MetricsText> {
@@ -204,7 +203,8 @@ class Service implements RunningService {
     const { logs, system } = this.#options;
     this.#stage = 'stopping';
     await system.stopping();
-    await this.#reloading;
+    // Those under way.
+    await this.#reloads(async () => undefined);
     // Feeding stops first: from this moment nothing is claimed.
     const suspended = this.#runner.suspend();
     await this.#live.engine.close();
