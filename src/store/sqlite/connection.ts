@@ -104,17 +104,13 @@ function setCommon(connection: Connection, pragmas: SqlitePragmas): void {
 
 /** For writing. WAL is not asked for yet: a file must be known as ours before its mode is changed (`useWal`). */
 export function connectToWrite(file: string, pragmas: SqlitePragmas): Connection {
-  const database = new DatabaseSync(file, { timeout: pragmas.busyTimeoutMs });
-  try {
+  return orClosed(new DatabaseSync(file, { timeout: pragmas.busyTimeoutMs }), (database) => {
     database.enableDefensive(true);
     const connection = connectionTo(database, file);
     setCommon(connection, pragmas);
     setPragma(connection, 'synchronous', pragmas.synchronous, SYNCHRONOUS[pragmas.synchronous]);
     return connection;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  });
 }
 
 export function useWal(connection: Connection, pragmas: SqlitePragmas): void {
@@ -140,15 +136,24 @@ export function assertWritable(connection: Connection): void {
 
 /** For reading beside a writer: it can change nothing, whatever it is asked. */
 export function connectToRead(file: string, pragmas: SqlitePragmas): Connection {
-  const database = new DatabaseSync(file, { readOnly: true, timeout: pragmas.busyTimeoutMs });
-  try {
+  return orClosed(new DatabaseSync(file, { readOnly: true, timeout: pragmas.busyTimeoutMs }), (database) => {
     database.enableDefensive(true);
     const connection = connectionTo(database, file);
     setCommon(connection, pragmas);
     setPragma(connection, 'query_only', 'ON', 1);
     return connection;
+  });
+}
+
+/** What `prepare` makes of what was opened, which is closed again when that fails. @throws what `prepare` throws */
+export function orClosed<Opened extends { close(): void }, Result>(
+  opened: Opened,
+  prepare: (opened: Opened) => Result,
+): Result {
+  try {
+    return prepare(opened);
   } catch (error) {
-    database.close();
+    opened.close();
     throw error;
   }
 }

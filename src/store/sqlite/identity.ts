@@ -1,4 +1,7 @@
-/** What a database file is: whose, of which schema, and whether it still bears our mark. Nothing here changes a row but `markAsOurs`. */
+/**
+ * What a database file is: whose, of which schema, and whether it still bears our mark. Nothing here changes a row but
+ * `markAsOurs`.
+ */
 import { statSync } from 'node:fs';
 import { Fault } from '../../core/errors.ts';
 import type { SchemaInfo } from '../contract.ts';

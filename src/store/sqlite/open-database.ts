@@ -17,7 +17,7 @@ import {
 import { dirname } from 'node:path';
 import { Fault } from '../../core/errors.ts';
 import { LATEST_VERSION } from '../migrations/latest-version.ts';
-import { connectToRead, connectToWrite, useWal } from './connection.ts';
+import { connectToRead, connectToWrite, orClosed, useWal } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { readContent } from './content.ts';
 import { toFault } from './faults.ts';
@@ -137,14 +137,10 @@ export function openDatabase(file: string, pragmas: SqlitePragmas): Connection {
     if (existsSync(file)) assertFile(file);
     else createDatabase(file, pragmas);
     const crashed = walIsHot(file);
-    const connection = connectToWrite(file, pragmas);
-    try {
+    return orClosed(connectToWrite(file, pragmas), (connection) => {
       prepareExisting(connection, pragmas, crashed);
       return connection;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+    });
   } catch (error) {
     throw toFault(error, file, 'opening the database');
   }

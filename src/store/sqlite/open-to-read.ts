@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Fault } from '../../core/errors.ts';
 import { LATEST_VERSION } from '../migrations/latest-version.ts';
-import { connectToRead } from './connection.ts';
+import { connectToRead, orClosed } from './connection.ts';
 import type { Connection } from './connection.ts';
 import { toFault } from './faults.ts';
 import { assertFile, assertNotNewer, assertOurs, assertSentinel, versionOf } from './identity.ts';
@@ -21,14 +21,10 @@ export function openDatabaseToRead(file: string, pragmas: SqlitePragmas = DEFAUL
       });
     }
     assertFile(file);
-    const connection = connectToRead(file, pragmas);
-    try {
+    return orClosed(connectToRead(file, pragmas), (connection) => {
       assertReadable(connection);
       return connection;
-    } catch (error) {
-      connection.close();
-      throw error;
-    }
+    });
   } catch (error) {
     throw toFault(error, file, 'reading the database');
   }
