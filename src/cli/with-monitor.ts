@@ -58,7 +58,7 @@ async function openMonitor(options: MonitorOptions): Promise<Monitor> {
     import('../app/view/open-monitor.ts'),
     loadOwnConfig(options),
   ]);
-  // Above all, times are shown.
+  // Whatever a command shows of a monitor has times in it.
   liveInZone(loaded.config.data.time_zone, process.env);
   return openLocalMonitor(loaded, { language });
 }

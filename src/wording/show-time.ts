@@ -1,6 +1,11 @@
 import type { LocalTime } from '../core/local-time.ts';
 import type { Language } from './language.ts';
 
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
 /** `TZ` of this process, when it was told so. */
 let own: string | null = null;
 
@@ -39,20 +44,15 @@ function shownIn(epochMs: number, timeZone: string): string {
 }
 
 /** 1970-01-04 was a Sunday. */
-const A_SUNDAY_MS = 3 * 24 * 60 * 60 * 1000;
+const A_SUNDAY = 3 * DAY;
 
 /** `02:00` for every day, `Sun 03:00` (`dom 03:00`) for one weekday. */
 export function showLocalTime({ hour, minute, weekday }: LocalTime, language: Language): string {
   const time = `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
   if (weekday === null) return time;
   const day = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
-  return `${day.format(A_SUNDAY_MS + weekday * 24 * 60 * 60 * 1000)} ${time}`;
+  return `${day.format(A_SUNDAY + weekday * DAY)} ${time}`;
 }
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** `340 ms`, `1.2 s`, `42 s`, `3 min 05 s`, `2 h 10 min`, `3 d 4 h`: two units at most, the smaller one when there is some of it. */
 export function showDuration(ms: number): string {

@@ -1,4 +1,7 @@
-/** Pages stored in each of the last 60 minutes, of its own life at most: only the process that stores them can tell, as rows leave when a task is done. */
+/**
+ * Pages stored in each of the last 60 minutes, of its own life at most: only the process that stores them can tell, as rows
+ * leave when a task is done.
+ */
 import type { Clock } from '../../core/clock.ts';
 import type { Store } from '../../store/contract.ts';
 

@@ -130,7 +130,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
 }
 
-/** What it looks at is known before the first task: a start on a full disk starts nothing. What fails is logged, and looked at again. */
+/**
+ * What it looks at is known before the first task: a start on a full disk starts nothing. What fails is logged, and looked
+ * at again.
+ */
 async function watchMachine(
   { clock, log }: EngineOptions,
   disk: DiskGuard,
