@@ -24,8 +24,11 @@ const LINE_END = '\r\n';
 const ROWS_A_CHUNK = 500;
 
 const MUST_QUOTE = /[",\r\n]/;
-/** What Excel, LibreOffice and Google Sheets take for a formula, full-width forms included (OWASP "CSV Injection"). */
-const FORMULA = /^(?:[\t\r\n\0]|\s*[=+\-@＝＋－＠])/;
+/**
+ * What Excel, LibreOffice and Google Sheets take for a formula, full-width forms included (OWASP "CSV Injection"), and
+ * behind whatever a spreadsheet may leave out before it: white space, controls, letters that are not seen.
+ */
+const FORMULA = /^(?:[\t\r\n\0]|[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠])/u;
 const PLAIN_NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 /** The whole file. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { readCsv } from '../../src/catalogue/read-csv.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

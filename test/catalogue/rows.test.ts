@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { afterEach, before, beforeEach, describe, it } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { checkRow } from '../../src/catalogue/check.ts';
 import { readCodes } from '../../src/catalogue/codes.ts';
 import type { Codes } from '../../src/catalogue/codes.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { assertBatchTransition, batchId, dayOf, monthYearOf, parseBatchId } from '../../src/core/batch.ts';
 
 test('a batch is named after the month of its start in the configured zone', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { seededRandom } from '../../src/core/clock.ts';
 import { retryDelay } from '../../src/core/retry.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { seededRandom } from '../../src/core/clock.ts';
 import { DAY_MS, instantOnDay, localDay } from '../../src/core/local-time.ts';
 import type { LocalTime } from '../../src/core/local-time.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { chooseLane } from '../../src/engine/coordinator/choose-lane.ts';
 import type { LaneChoice } from '../../src/engine/coordinator/choose-lane.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import type { Target } from '../../src/core/target.ts';
 import { selectTargets } from '../../src/engine/coordinator/select-targets.ts';

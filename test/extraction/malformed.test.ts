@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { LISTING_FIELDS } from '../../src/core/listing.ts';
 import type { Extraction } from '../../src/extraction/contract.ts';
 import { CODES, html, ourSite, pageOf } from './our-sites.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { decodeText } from '../../src/fetching/charset.ts';
 
 const SPANISH = 'Casa en Tonalá, jardín, baño, «nueva» — 3,500 m² ¿Cuánto? Núñez';

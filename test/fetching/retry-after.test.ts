@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { classifyStatus } from '../../src/fetching/classify.ts';
 import { clampRetryAfter, parseHttpDate, parseRetryAfter } from '../../src/fetching/retry-after.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import robotsParser from 'robots-parser';
 import { forbiddingRule, parseRobots, productToken } from '../../src/fetching/robots-rules.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import type { CountLine, CoverageLine, FigureLine } from '../../src/store/contract.ts';
 import { cellsOf, rowsByCell } from '../../src/monitoring/coverage.ts';
 import { describeBatch, describeScrapers } from '../../src/monitoring/describe-batch.ts';

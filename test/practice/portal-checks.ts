@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { assert as assertProperty, integer, property } from 'fast-check';
+import { assert as assertProperty, integer, property } from '../support/chance.ts';
 import { createMarket } from '../../practice/market.ts';
 import type { Market } from '../../practice/market.ts';
 import type { Advert, Answer, ListPage, PageContext, Portal, PortalRequest } from '../../practice/portal.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import type { ListTruth, Truth } from '../../practice/pages.ts';
 import type { Traffic } from '../../practice/traffic.ts';
 import { startPracticePortals } from '../../practice/server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { isFault } from '../../src/core/errors.ts';
 import { countFilled, fieldsFile, readFields, sumFills, usualShares } from '../../src/records/field-fills.ts';
 import type { FieldFills } from '../../src/records/field-fills.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { NO_FILTERS } from '../../src/core/batch.ts';
 import type { PlannedTask, Task } from '../../src/core/task.ts';
 import {

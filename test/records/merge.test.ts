@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { rowKey, type Row } from '../../src/core/listing.ts';
 import type { PageResult } from '../../src/core/page.ts';
 import { mergePages } from '../../src/records/merge.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { posix } from 'node:path';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { MONTHS, type BatchName } from '../../src/core/batch.ts';
 import { LONGEST_CODE } from '../../src/core/codes.ts';
 import { isFault } from '../../src/core/errors.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { DETAIL_FIELDS, LISTING_FIELDS, type Row } from '../../src/core/listing.ts';
 import { validateRows, type ValidateOptions, type ValidatedRows } from '../../src/records/validate.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { createSlotWatch } from '../../src/app/run/slot-watch.ts';
 import { slotCount } from '../../src/engine/agent/slot-count.ts';
 import type { MachineLoad } from '../../src/engine/agent/slot-count.ts';

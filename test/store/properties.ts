@@ -1,7 +1,7 @@
 /** Random sequences of leases, pages, settlements and deaths: what must hold after each of them, in any store. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { array, assert as check, asyncProperty, boolean, constantFrom, nat, oneof, tuple } from 'fast-check';
+import { array, assert as check, asyncProperty, boolean, constantFrom, nat, oneof, tuple } from '../support/chance.ts';
 import type { Lease } from '../../src/core/lease.ts';
 import { isSettled } from '../../src/core/task.ts';
 import type { Settlement, Store } from '../../src/store/contract.ts';

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { Fault } from '../../src/core/errors.ts';
 import type { LogFields } from '../../src/telemetry/contract.ts';
 import { createLog, type LogLevel } from '../../src/telemetry/log.ts';

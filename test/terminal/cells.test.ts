@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { barCells, firstShown, fitColumns } from '../../src/terminal/cells.ts';
 import { sparkline } from '../../src/wording/sparkline.ts';
 import type { Column } from '../../src/terminal/cells.ts';

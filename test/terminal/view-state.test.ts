@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { FIRST_VIEW, press, selectorOf } from '../../src/terminal/view-state.ts';
 import type { Key, Pressed, Shown, View } from '../../src/terminal/view-state.ts';
 

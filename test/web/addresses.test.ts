@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { TASK_STATUSES } from '../../src/core/task.ts';
 import { VERDICTS } from '../../src/core/verdict.ts';
 import { asCommand, selectorBody, selectorOf, toggled } from '../../web/data/selector-query.ts';

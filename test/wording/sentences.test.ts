@@ -4,7 +4,7 @@ import { globSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { listSections, listWebsiteKeys } from '../../src/config/list-options.ts';
 import type { ConfigSection } from '../../src/config/list-options.ts';
 import { ERRORS } from '../../src/core/errors.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { liveInZone, showCount, showInstant } from '../../src/wording/show-time.ts';
 
 test('a count has a comma every three digits, as ICU would write it, whatever its size', () => {

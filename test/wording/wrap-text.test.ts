@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { wrapText } from '../../src/wording/cell-width.ts';
 
 test('a text is broken between words, an address within', () => {

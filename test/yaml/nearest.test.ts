@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { distance, nearest } from '../../src/yaml/nearest.ts';
 
 it('counts insertions, deletions, replacements and swaps', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import * as fc from 'fast-check';
+import * as fc from '../support/chance.ts';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { YamlFault } from '../../src/yaml/fault.ts';

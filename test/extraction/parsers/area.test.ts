@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { parseArea } from '../../../src/extraction/parsers/area.ts';
 import type { Area, AreaKind } from '../../../src/extraction/parsers/area.ts';

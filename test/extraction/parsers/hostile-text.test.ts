@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { canonicalAddress, idFrom } from '../../../src/extraction/parsers/address.ts';
 import { parseArea } from '../../../src/extraction/parsers/area.ts';

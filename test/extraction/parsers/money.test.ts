@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { parseMoney, realAmount } from '../../../src/extraction/parsers/money.ts';
 import type { Money } from '../../../src/extraction/parsers/money.ts';

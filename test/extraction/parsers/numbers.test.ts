@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { parseCoordinate, parseCoordinates, toCoordinates } from '../../../src/extraction/parsers/coordinates.ts';
 import { parseInteger, parseNumber } from '../../../src/extraction/parsers/numbers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { isFault } from '../../../src/core/errors.ts';
 import { parseDate } from '../../../src/extraction/parsers/dates.ts';

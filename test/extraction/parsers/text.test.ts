@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-import * as fc from 'fast-check';
+import * as fc from '../../support/chance.ts';
 
 import { plainText } from '../../../src/extraction/parsers/markup.ts';
 import { cleanText, detach } from '../../../src/extraction/parsers/text.ts';
