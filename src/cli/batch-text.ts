@@ -1,7 +1,7 @@
 /** A batch and its scrapers as lines of text, as wide as the terminal. */
 import type { BatchView, ScraperView } from '../monitoring/status-shape.ts';
 import { countFailed, countSettled } from '../core/task.ts';
-import type { Verdict } from '../core/verdict.ts';
+import { VERDICTS } from '../core/verdict.ts';
 import type { Language } from '../wording/language.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { batchStatusWord, statusWord, verdictWord } from '../wording/states.ts';
@@ -81,7 +81,7 @@ function scraperTable(scrapers: readonly ScraperView[], now: number, language: L
     scraper.scraper,
     `${settledOf(scraper)}/${scraper.tasks}`,
     failedOf(scraper) === 0 ? '' : { text: String(failedOf(scraper)), paint: 'bad' },
-    outcomes(scraper, language),
+    outcomeText(scraper, language),
     showCount(scraper.rows),
     showCount(scraper.pages),
     leftOf(scraper, now, language),
@@ -102,19 +102,20 @@ function scraperTable(scrapers: readonly ScraperView[], now: number, language: L
   );
 }
 
-function outcomes(scraper: ScraperView, language: Language): string {
+/** `ok 6, no listings 2, to be retried 1, open 3 (cut short 1)`: each task once. */
+export function outcomeText(
+  { byVerdict, byStatus, truncated }: Pick<ScraperView, 'byVerdict' | 'byStatus' | 'truncated'>,
+  language: Language,
+): string {
   const words = STATUS_WORDS[language];
-  const verdicts = Object.entries(scraper.byVerdict).map(
-    ([verdict, count]) => `${verdictWord(verdict as Verdict, language)} ${count}`,
-  );
-  const open = scraper.tasks - settledOf(scraper);
-  const { cancelled } = scraper.byStatus;
-  const cut = scraper.truncated > 0 ? ` (${words.cutShort} ${scraper.truncated})` : '';
-  const others = [
-    ...(open > 0 ? [`${words.open} ${open}`] : []),
-    ...(cancelled > 0 ? [`${statusWord('cancelled', language)} ${cancelled}`] : []),
+  const parts = [
+    ...VERDICTS.map((verdict) => [verdictWord(verdict, language), byVerdict[verdict] ?? 0] as const),
+    [statusWord('retrying', language), byStatus.retrying] as const,
+    [words.open, byStatus.pending + byStatus.running] as const,
+    [statusWord('cancelled', language), byStatus.cancelled] as const,
   ];
-  return `${[...verdicts, ...others].join(', ')}${cut}`;
+  const text = parts.flatMap(([word, count]) => (count > 0 ? [`${word} ${count}`] : [])).join(', ');
+  return truncated > 0 ? `${text} (${words.cutShort} ${truncated})` : text;
 }
 
 function leftOf(scraper: ScraperView, now: number, language: Language): Cell {

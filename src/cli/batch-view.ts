@@ -3,10 +3,9 @@ import type { Batch } from '../core/batch.ts';
 import { countFailed, countSettled } from '../core/task.ts';
 import type { ScraperProgress } from '../app/contract.ts';
 import { showCount, showDuration } from '../wording/show-time.ts';
+import { outcomeText } from './batch-text.ts';
 import { table } from './table.ts';
 import type { Words } from './words.ts';
-import type { Verdict } from '../core/verdict.ts';
-import { statusWord, verdictWord } from '../wording/states.ts';
 
 const BAR = 24;
 /** On a terminal of 80 cells the time left must still be seen. */
@@ -73,7 +72,7 @@ export function summaryTable(progress: readonly ScraperProgress[], words: Words)
     scraper.site,
     scraper.scraper,
     String(scraper.total),
-    verdictsOf(scraper, words),
+    outcomeText(scraper, words.language),
     showCount(scraper.rows),
     showCount(scraper.rejectedRows),
     showCount(scraper.pages),
@@ -104,18 +103,6 @@ export function summaryTable(progress: readonly ScraperProgress[], words: Words)
     ],
     [...rows, total],
   );
-}
-
-function verdictsOf(scraper: ScraperProgress, words: Words): string {
-  const verdicts = Object.entries(scraper.byVerdict).map(
-    ([verdict, count]) => `${verdictWord(verdict as Verdict, words.language)} ${count}`,
-  );
-  const open = scraper.total - settledOf(scraper);
-  const rest = open > 0 ? [`${words.waiting} ${open}`] : [];
-  const { cancelled } = scraper.byStatus;
-  if (cancelled > 0) rest.push(`${statusWord('cancelled', words.language)} ${cancelled}`);
-  const cut = scraper.truncated > 0 ? ` (${words.truncated} ${scraper.truncated})` : '';
-  return `${[...verdicts, ...rest].join(', ')}${cut}`;
 }
 
 function spanOf(scraper: ScraperProgress): string {

@@ -7,6 +7,7 @@ import type { CountLine } from '../store/contract.ts';
 export interface Sums {
   readonly tasks: number;
   readonly byStatus: Readonly<Record<TaskStatus, number>>;
+  /** Of what is settled: the last attempt of a task that is tried again says nothing of its end. */
   readonly byVerdict: Readonly<Partial<Record<Verdict, number>>>;
   readonly settled: number;
   readonly truncated: number;
@@ -24,7 +25,7 @@ export function sumUp(lines: readonly CountLine[]): Sums {
   let firstStartedAt: number | null = null;
   for (const { status, verdict, tasks, firstStartedAt: first } of lines) {
     byStatus[status] += tasks;
-    if (verdict !== null) byVerdict[verdict] = (byVerdict[verdict] ?? 0) + tasks;
+    if (verdict !== null && isSettled(status)) byVerdict[verdict] = (byVerdict[verdict] ?? 0) + tasks;
     if (first !== null) firstStartedAt = Math.min(first, firstStartedAt ?? first);
   }
   const sum = (pick: (line: CountLine) => number): number => lines.reduce((total, line) => total + pick(line), 0);

@@ -135,7 +135,7 @@ describe('in Spanish', () => {
     };
     assert.match(
       summaryTable([scraper], wordsFor({ SCRAPING_LANG: 'es' })),
-      /sitio +scraper +tareas +veredictos .*\nLam +lam +4 +bien 1, bloqueada 2, en espera 1 /,
+      /sitio +scraper +tareas +veredictos .*\nLam +lam +4 +bien 1, bloqueada 2, abiertas 1 /,
     );
   });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { cellWidth } from '../../src/wording/cell-width.ts';
+import { outcomeText } from '../../src/cli/batch-text.ts';
 import { errorsText } from '../../src/cli/commands/errors.ts';
 import { logText } from '../../src/cli/commands/logs.ts';
 import { taskTable } from '../../src/cli/commands/tasks.ts';
@@ -64,6 +65,26 @@ test('status says first what is wrong: troubles, a full disk, what is paused and
   assert.match(
     statusText(statusView({ batch: null, scrapers: [], running: [], failures: [] }), 'es', 80),
     /Todavía no hay lotes/,
+  );
+});
+
+test('a scraper tells each of its tasks once: one that is tried again has no verdict yet', () => {
+  const byStatus = {
+    pending: 4,
+    running: 1,
+    retrying: 3,
+    completed: 6,
+    failed: 1,
+    permanently_failed: 0,
+    cancelled: 2,
+  };
+  const counted = { byStatus, byVerdict: { empty: 2, ok: 4, blocked: 1 }, truncated: 1 };
+  const english = 'ok 4, no listings 2, blocked 1, to be retried 3, open 5, cancelled 2 (cut short 1)';
+  assert.equal(outcomeText(counted, 'en'), english);
+  const numbers = english.split(' (')[0]!.match(/\d+/g)!.map(Number);
+  assert.equal(
+    numbers.reduce((sum, count) => sum + count),
+    Object.values(byStatus).reduce((sum, count) => sum + count),
   );
 });
 

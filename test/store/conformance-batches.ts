@@ -214,12 +214,17 @@ export function batchConformance(name: string, open: OpenStore): void {
     assert.equal(second.resume.cursor?.page, 2);
   });
 
-  test(`${name}: progress adds up rows, pages, bytes and verdicts a scraper`, async (t) => {
+  test(`${name}: progress adds up rows, pages, bytes and the verdicts of what is settled, a scraper`, async (t) => {
     const store = await open(t);
     const tasks = await planned(store, 3);
     await completed(store, tasks[0]!.id);
     const { lease } = await leased(store, tasks[1]!.id);
     await store.tasks.commitPage(lease, 1, page(1));
+    const blocked = await leased(store, tasks[2]!.id);
+    await settled(
+      store,
+      settlement(blocked.lease, { step: 'defer', free: true, verdict: 'blocked', retryAt: T0 + HOUR }),
+    );
     const [progress] = await store.reports.progress('Nov26_01');
     assert.deepEqual(
       [
@@ -233,8 +238,12 @@ export function batchConformance(name: string, open: OpenStore): void {
       ],
       ['inm24', 'Inm24', 3, 5, 2, 3, 2048],
     );
-    assert.deepEqual([progress?.byStatus.completed, progress?.byStatus.running, progress?.byStatus.pending], [1, 1, 1]);
-    assert.deepEqual([progress?.byVerdict, progress?.busyMs], [{ ok: 1 }, 59_000]);
+    assert.deepEqual(
+      [progress?.byStatus.completed, progress?.byStatus.running, progress?.byStatus.retrying],
+      [1, 1, 1],
+    );
+    // A task that is tried again has not ended blocked.
+    assert.deepEqual([progress?.byVerdict, progress?.busyMs], [{ ok: 1 }, 118_000]);
     assert.deepEqual([progress?.firstStartedAt, progress?.lastCompletedAt], [T0 + 1000, T0 + MINUTE]);
   });
 

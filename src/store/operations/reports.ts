@@ -1,6 +1,6 @@
 /** Reading for people: nothing here is on the way of a page. */
 import type { Batch } from '../../core/batch.ts';
-import { TASK_STATUSES } from '../../core/task.ts';
+import { isSettled, TASK_STATUSES } from '../../core/task.ts';
 import type { Task, TaskStatus } from '../../core/task.ts';
 import type { Verdict } from '../../core/verdict.ts';
 import type { ScraperProgress, TaskEvent, TaskFilter } from '../contract.ts';
@@ -134,7 +134,8 @@ export function* progress(batch: string): Operation<readonly ScraperProgress[]> 
     const sum = sums.get(row.scraper_name) ?? { ...nothing(), scraper: row.scraper_name, site: row.website };
     sums.set(row.scraper_name, sum);
     sum.byStatus[row.status] += row.tasks;
-    if (row.verdict !== null) sum.byVerdict[row.verdict] = (sum.byVerdict[row.verdict] ?? 0) + row.tasks;
+    if (row.verdict !== null && isSettled(row.status))
+      sum.byVerdict[row.verdict] = (sum.byVerdict[row.verdict] ?? 0) + row.tasks;
     sum.counts.total += row.tasks;
     sum.counts.truncated += row.truncated;
     sum.counts.rows += row.rows;

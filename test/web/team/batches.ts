@@ -1,4 +1,5 @@
 /** Two hundred batches of six portals: the first years of a team. */
+import { isSettled } from '../../../src/core/task.ts';
 import type { BatchView, ScraperView } from '../../../src/monitoring/status-shape.ts';
 import type { Statistics, StatisticsBy, StatisticsLine, Trend } from '../../../src/monitoring/statistics-shape.ts';
 import type { TaskView } from '../../../src/monitoring/task-shape.ts';
@@ -24,7 +25,7 @@ export function countsOf(tasks: readonly TaskView[]) {
   const byVerdict: Partial<Record<NonNullable<TaskView['verdict']>, number>> = {};
   for (const { status, verdict } of tasks) {
     byStatus[status] += 1;
-    if (verdict !== null) byVerdict[verdict] = (byVerdict[verdict] ?? 0) + 1;
+    if (verdict !== null && isSettled(status)) byVerdict[verdict] = (byVerdict[verdict] ?? 0) + 1;
   }
   const sum = (value: (task: TaskView) => number): number => tasks.reduce((total, task) => total + value(task), 0);
   return {
