@@ -9,6 +9,7 @@ import { taskTable } from '../../src/cli/commands/tasks.ts';
 import { expiryOf } from '../../src/cli/commands/token.ts';
 import { choiceOf, menuText } from '../../src/cli/menu.ts';
 import { inOwnWords } from '../../src/cli/program-words.ts';
+import { readTime } from '../../src/cli/read-time.ts';
 import { chosen, selectorOf } from '../../src/cli/selector-options.ts';
 import { statusText } from '../../src/cli/status-view.ts';
 import { NOW, statusView, taskView } from './given.ts';
@@ -116,9 +117,20 @@ test('words of a selector are understood in any case, and a slip is told with th
 test('the life of a token is a time from now, a day, or for ever; nothing else', () => {
   const now = Date.parse(NOW);
   assert.equal(expiryOf('30d', now), new Date(now + 30 * 86_400_000).toISOString());
-  assert.equal(expiryOf('2027-01-31', now), '2027-01-31T00:00:00.000Z');
+  assert.equal(expiryOf('2027-01-31', now), new Date(2027, 0, 31).toISOString());
   assert.equal(expiryOf('nunca', now), null);
   assert.throws(() => expiryOf('soon', now), /neither a time from now nor a date/);
+});
+
+test('a time that is typed is a duration, or a day or a clock time of the zone one lives in; what only resembles one is none', () => {
+  const ago = (ms: number): number => -ms;
+  assert.equal(readTime('90m', ago), -5_400_000);
+  assert.equal(readTime('2026-11-22', ago), new Date(2026, 10, 22).getTime());
+  assert.equal(readTime('2026-11-22T10:05', ago), new Date(2026, 10, 22, 10, 5).getTime());
+  assert.equal(readTime('2026-11-22 10:05:07', ago), new Date(2026, 10, 22, 10, 5, 7).getTime());
+  assert.equal(readTime('2026-11-22T10:05Z', ago), Date.UTC(2026, 10, 22, 10, 5));
+  for (const text of ['lunes 3', '2026-02-30', '2026-13-01', '22/11/2026', '2026-11-22T25:00', '10:00', ''])
+    assert.equal(readTime(text, ago), null, text);
 });
 
 test('the menu understands a number, a command, and leaving', () => {

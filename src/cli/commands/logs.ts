@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { parseDuration } from '../../config/option.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
 import { LOG_LEVELS, LOGS } from '../../monitoring/house-words.ts';
 import type { LogFilter, LogLine } from '../../monitoring/house-shape.ts';
@@ -9,6 +8,7 @@ import { cliLanguage, list } from '../command-line.ts';
 import { printJson } from '../output.ts';
 import { paint } from '../paint.ts';
 import type { Paint } from '../paint.ts';
+import { readTime } from '../read-time.ts';
 import { chosen } from '../selector-options.ts';
 import { wholeNumber } from '../whole-number.ts';
 import { monitorCommand } from '../with-monitor.ts';
@@ -115,14 +115,12 @@ function filterOf({ site, task, level, since, text, file }: LogsOptions): LogFil
 }
 
 function instantOf(text: string): number {
-  const ago = parseDuration(text);
-  const instant = ago === null ? Date.parse(text) : Date.now() - ago;
-  if (Number.isNaN(instant))
-    throw new Fault(
-      'E_USAGE',
-      `--since ${JSON.stringify(text)} is neither a duration (90m, 2h, 3d) nor a time (2026-11-22T10:00)`,
-    );
-  return instant;
+  const instant = readTime(text, (ago) => Date.now() - ago);
+  if (instant !== null) return instant;
+  throw new Fault(
+    'E_USAGE',
+    `--since ${JSON.stringify(text)} is neither a duration (90m, 2h, 3d) nor a time (2026-11-22T10:00)`,
+  );
 }
 
 const LEVEL_WIDTH = 5;

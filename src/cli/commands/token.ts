@@ -1,14 +1,15 @@
 import type { Command } from 'commander';
-import { parseDuration } from '../../config/option.ts';
 import { EXIT, Fault } from '../../core/errors.ts';
 import { ROLES } from '../../monitoring/house-words.ts';
+import type { Monitor } from '../../monitoring/contract.ts';
 import type { TokenView } from '../../monitoring/house-shape.ts';
 import type { Language, Words } from '../../wording/language.ts';
 import { agreed } from '../act.ts';
-import { showDuration } from '../../wording/show-time.ts';
+import { showDuration, showInstant } from '../../wording/show-time.ts';
 import { cliLanguage, commandGroup } from '../command-line.ts';
 import { outputWidth, printJson } from '../output.ts';
 import { WORDS as PROGRAM_WORDS } from '../program-words.ts';
+import { readTime } from '../read-time.ts';
 import { chosen } from '../selector-options.ts';
 import { table } from '../table.ts';
 import { actorOf, monitorCommand } from '../with-monitor.ts';
@@ -92,6 +93,18 @@ interface RevokeOptions extends MonitorOptions {
   readonly yes?: boolean;
 }
 
+interface TokenLook {
+  /** Epoch ms. */
+  readonly now: number;
+  readonly timeZone: string;
+  readonly language: Language;
+}
+
+async function lookOf(monitor: Monitor): Promise<TokenLook> {
+  const { timeZone } = await monitor.house.schedule(1);
+  return { now: Date.now(), timeZone, language: cliLanguage() };
+}
+
 const USUAL_LIFE = '365d';
 
 export function addToken(parent: Command): void {
@@ -119,7 +132,7 @@ export function addToken(parent: Command): void {
       if (options.json) printJson(made);
       else {
         console.log(made.secret);
-        console.error(`${tokenLine(made.token, Date.now(), language)}\n${words.once}`);
+        console.error(`${tokenLine(made.token, await lookOf(monitor))}\n${words.once}`);
       }
       return EXIT.ok;
     },
@@ -132,7 +145,7 @@ export function addToken(parent: Command): void {
     async (monitor, options) => {
       const tokens = await monitor.tokens.list();
       if (options.json) printJson(tokens);
-      else console.log(tokens.length === 0 ? words.none : tokenTable(tokens, Date.now(), language, outputWidth()));
+      else console.log(tokens.length === 0 ? words.none : tokenTable(tokens, await lookOf(monitor), outputWidth()));
       return EXIT.ok;
     },
   );
@@ -145,7 +158,7 @@ export function addToken(parent: Command): void {
       if (!(await agreed(`${words.sure} ${id}.`, options.yes, language))) return EXIT.ok;
       const revoked = await monitor.tokens.revoke(id, actorOf(process.env));
       if (options.json) printJson(revoked);
-      else console.log(`${words.done}: ${tokenLine(revoked, Date.now(), language)}`);
+      else console.log(`${words.done}: ${tokenLine(revoked, await lookOf(monitor))}`);
       return EXIT.ok;
     },
   );
@@ -160,30 +173,29 @@ function nameOf(name: string): string {
 /** @throws {Fault} E_USAGE */
 export function expiryOf(text: string, now: number): string | null {
   if (/^(never|nunca)$/i.test(text)) return null;
-  const life = parseDuration(text);
-  const at = life === null ? Date.parse(text) : now + life;
-  if (!Number.isNaN(at)) return new Date(at).toISOString();
+  const at = readTime(text, (life) => now + life);
+  if (at !== null) return new Date(at).toISOString();
   throw new Fault('E_USAGE', `--expires ${JSON.stringify(text)} is neither a time from now nor a date`, {
     cure: 'Write 30d, 12h, 2027-01-31, or never.',
   });
 }
 
-function stateOf({ revokedAt, expiresAt }: TokenView, now: number, language: Language): string {
+function stateOf({ revokedAt, expiresAt }: TokenView, { now, timeZone, language }: TokenLook): string {
   const words = WORDS[language];
-  if (revokedAt !== null) return `${words.revoked} ${dayOf(revokedAt)}`;
+  const at = (instant: string): string => showInstant(Date.parse(instant), timeZone);
+  if (revokedAt !== null) return `${words.revoked} ${at(revokedAt)}`;
   if (expiresAt === null) return words.valid;
-  return Date.parse(expiresAt) <= now ? `${words.expired} ${dayOf(expiresAt)}` : `${words.until} ${dayOf(expiresAt)}`;
+  return Date.parse(expiresAt) <= now ? `${words.expired} ${at(expiresAt)}` : `${words.until} ${at(expiresAt)}`;
 }
 
 const agoText = (ms: number, language: Language): string =>
   language === 'es' ? `hace ${showDuration(ms)}` : `${showDuration(ms)} ago`;
 
-const dayOf = (instant: string): string => instant.slice(0, 10);
+const tokenLine = (token: TokenView, look: TokenLook): string =>
+  `${token.id}  ${token.name}  ${token.role}  ${stateOf(token, look)}`;
 
-const tokenLine = (token: TokenView, now: number, language: Language): string =>
-  `${token.id}  ${token.name}  ${token.role}  ${stateOf(token, now, language)}`;
-
-function tokenTable(tokens: readonly TokenView[], now: number, language: Language, width: number): string {
+function tokenTable(tokens: readonly TokenView[], look: TokenLook, width: number): string {
+  const { now, timeZone, language } = look;
   const words = WORDS[language];
   return table(
     [
@@ -198,8 +210,8 @@ function tokenTable(tokens: readonly TokenView[], now: number, language: Languag
       token.id,
       token.name,
       token.role,
-      stateOf(token, now, language),
-      `${dayOf(token.createdAt)} (${token.createdBy})`,
+      stateOf(token, look),
+      `${showInstant(Date.parse(token.createdAt), timeZone)} (${token.createdBy})`,
       token.lastUsedAt === null ? words.never : agoText(now - Date.parse(token.lastUsedAt), language),
     ]),
     width,
