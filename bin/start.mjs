@@ -84,9 +84,8 @@ export async function start(name) {
     process.exit(78);
   }
   const { spawn } = await import('node:child_process');
-  const child = spawn(own, ['--disable-warning=ExperimentalWarning', root + program, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  });
+  const flags = ['--disable-warning=ExperimentalWarning', ...process.execArgv];
+  const child = spawn(own, [...flags, root + program, ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child by itself (same terminal); a signal sent to us alone is passed on.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));

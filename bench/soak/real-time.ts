@@ -58,8 +58,6 @@ export interface RealTimeReport {
  * changed layout (F65), which holds the batch open for hours; the soak is to see many batches.
  */
 const SITES = ['Inm24', 'Lam', 'Mit', 'Prop', 'Tro'];
-/** As `npm start` has it. */
-const C_MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 const HOUR_MS = 3_600_000;
 const START_MS = 60_000;
 const LOOK_MS = 1000;
@@ -72,7 +70,7 @@ export async function runRealTime(options: RealTimeOptions): Promise<RealTimeRep
     const { config } = await loadConfig({ file: installation.configFile, environment: {}, workingDirectory: '/' });
     const service = startServe(installation, {
       flags: ['--import', `${ROOT}bench/soak/probe.ts`],
-      environment: { ...C_MEMORY, SOAK_PROBE: probeFile(installation) },
+      environment: { SOAK_PROBE: probeFile(installation) },
     });
     try {
       const samples = await watch(service, installation, config, options);
