@@ -23,6 +23,11 @@ export function showInstant(epochMs: number, timeZone: string): string {
   return timeZone === own ? shownHere(new Date(epochMs)) : shownIn(epochMs, timeZone);
 }
 
+/** `2026-11-22 04:03:12.345` in a zone. */
+export function showInstantExactly(epochMs: number, timeZone: string): string {
+  return `${showInstant(epochMs, timeZone)}${new Date(epochMs).toISOString().slice(16, 23)}`;
+}
+
 function shownHere(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;

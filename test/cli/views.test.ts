@@ -96,8 +96,14 @@ test('a line of a log is safe in a terminal, and one that is not ours keeps its 
     event: 'x',
     fields: { title: 'a\u001b]0;x\u0007b\u202e', task: 17 },
   };
-  assert.equal(logText(line), `${NOW} error x title=a\\u001b]0;x\\u0007b\\u202e task=17`);
-  assert.equal(logText({ at: new Date(0).toISOString(), level: 'error', event: 'not ours', fields: {} }), 'not ours');
+  assert.equal(
+    logText(line, 'America/Mexico_City'),
+    `2026-11-22 10:05:00.000 error x title=a\\u001b]0;x\\u0007b\\u202e task=17`,
+  );
+  assert.equal(
+    logText({ at: new Date(0).toISOString(), level: 'error', event: 'not ours', fields: {} }, 'UTC'),
+    'not ours',
+  );
 });
 
 test('words of a selector are understood in any case, and a slip is told with the word that was meant', () => {

@@ -3,6 +3,7 @@ import { EXIT, Fault } from '../../core/errors.ts';
 import { LOG_LEVELS, LOGS } from '../../monitoring/house-words.ts';
 import type { LogFilter, LogLine } from '../../monitoring/house-shape.ts';
 import type { Words } from '../../wording/language.ts';
+import { showInstantExactly } from '../../wording/show-time.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 import { cliLanguage, list } from '../command-line.ts';
 import { printJson } from '../output.ts';
@@ -84,15 +85,16 @@ export function addLogs(parent: Command): void {
     async (monitor, options) => {
       const json = options.json ?? false;
       const filter = filterOf(options);
+      const { timeZone } = await monitor.house.schedule(1);
       const stop = new AbortController();
       // Followed from before the last lines are read: what is written meanwhile is shown, at worst twice never.
       const following = options.follow === true ? monitor.house.followLogs(filter, stop.signal) : null;
       const shown = await monitor.house.logs({ ...filter, limit: limitOf(options) });
-      for (const line of shown) show(line, json);
+      for (const line of shown) show(line, timeZone, json);
       if (shown.length === 0 && !json) console.error(words.none);
       if (following === null) return EXIT.ok;
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-      for await (const line of following) show(line, json);
+      for await (const line of following) show(line, timeZone, json);
       return EXIT.ok;
     },
   );
@@ -128,13 +130,13 @@ const LEVEL_WIDTH = 5;
 const NO_TIME = new Date(0).toISOString();
 const PAINTS: Readonly<Record<LogLine['level'], Paint>> = { debug: 'dim', info: 'plain', warn: 'warn', error: 'bad' };
 
-function show(line: LogLine, json: boolean): void {
+function show(line: LogLine, timeZone: string, json: boolean): void {
   if (json) printJson(line);
-  else console.log(logText(line));
+  else console.log(logText(line, timeZone));
 }
 
-/** `2026-11-22T10:00:00.000Z warn  lease_lost task=17 scraper=inm24` */
-export function logText({ at, level, event, fields }: LogLine): string {
+/** `2026-11-22 04:00:00.000 warn  lease_lost task=17 scraper=inm24` */
+export function logText({ at, level, event, fields }: LogLine, timeZone: string): string {
   if (at === NO_TIME) return terminalText(event);
   const others = Object.entries(fields).filter(([, value]) => value !== null);
   const told = others.map(([name, value]) => {
@@ -142,7 +144,7 @@ export function logText({ at, level, event, fields }: LogLine): string {
     return terminalText(`${name}=${plain}`);
   });
   return [
-    paint(at, 'dim'),
+    paint(showInstantExactly(Date.parse(at), timeZone), 'dim'),
     paint(level.padEnd(LEVEL_WIDTH), PAINTS[level]),
     paint(terminalText(event), level === 'error' || level === 'warn' ? PAINTS[level] : 'bold'),
     ...told,

@@ -125,7 +125,7 @@ export function readRetryRequest(args: unknown): RetryRequest {
   return {
     batch,
     sites: words(args, 'sites', null),
-    statuses: words(args, 'statuses', RETRIED),
+    statuses: words(args, 'statuses', RETRIED, 'What was cancelled stays so: a new batch has its searches again.'),
     verdicts: words(args, 'verdicts', VERDICTS),
     tasks: taskIds(args),
   };
@@ -153,13 +153,15 @@ function words<Word extends string>(
   args: unknown,
   key: string,
   allowed: readonly Word[] | null,
+  cure?: string,
 ): readonly Word[] | null {
   const given = fieldOf(args, key) ?? null;
   if (given === null) return null;
   if (!Array.isArray(given)) throw new Fault('E_USAGE', `${key} ${JSON.stringify(given)} is no list`);
   return given.map((word: unknown): Word => {
     if (typeof word === 'string' && (allowed === null || allowed.some((one) => one === word))) return word as Word;
-    throw new Fault('E_USAGE', `${key}: ${JSON.stringify(word)} is none of ${(allowed ?? []).join(', ')}`);
+    const message = `${key}: ${JSON.stringify(word)} is none of ${(allowed ?? []).join(', ')}`;
+    throw new Fault('E_USAGE', message, cure === undefined ? {} : { cure });
   });
 }
 

@@ -138,6 +138,8 @@ export const HOUSE: Readonly<Record<string, string>> = {
   'tasks is no list of task numbers': 'tasks no es una lista de números de tarea',
   '{key} {given} is no list': '{key} {given} no es una lista',
   '{key}: {word} is none of {allowed}': '{key}: {word} no es ninguno de {allowed}',
+  'What was cancelled stays so: a new batch has its searches again.':
+    'Lo cancelado queda así: un lote nuevo tiene de nuevo sus búsquedas.',
   'nothing ran when it was due': 'nada corría cuando tocaba',
   'schedule.batches is false': 'schedule.batches es false',
   'paused by {by}': 'en pausa por {by}',
