@@ -1,4 +1,5 @@
 import { Fault } from './errors.ts';
+import { clockText } from './local-time.ts';
 
 export type BatchStatus = 'running' | 'completed' | 'failed' | 'cancelled';
 
@@ -17,27 +18,13 @@ export interface BatchName {
 
 /** `Nov26` for an instant, in a zone. */
 export function monthYearOf(epochMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: '2-digit', month: 'numeric' }).formatToParts(
-    epochMs,
-  );
-  const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? '';
-  return `${MONTHS[Number(part('month')) - 1]}${part('year')}`;
+  const [year = '', month = ''] = dayOf(epochMs, timeZone).split('-');
+  return `${MONTHS[Number(month) - 1]}${year.slice(-2)}`;
 }
 
 /** `2026-11-22` for an instant, in a zone. */
 export function dayOf(epochMs: number, timeZone: string): string {
-  return dayFormatOf(timeZone).format(epochMs);
-}
-
-/** Making a format costs some 50 µs, using it one; it is asked for several times a page. */
-const dayFormats = new Map<string, Intl.DateTimeFormat>();
-
-function dayFormatOf(timeZone: string): Intl.DateTimeFormat {
-  const known = dayFormats.get(timeZone);
-  if (known !== undefined) return known;
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  dayFormats.set(timeZone, format);
-  return format;
+  return clockText(epochMs, timeZone).slice(0, 10);
 }
 
 /** Execution numbers have two digits, or more when a month has a hundred runs: `01`. */

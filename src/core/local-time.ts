@@ -69,6 +69,11 @@ function offsetAt(epochMs: number, timeZone: string): number {
   return offset;
 }
 
+/** What the clocks of a zone show: `2026-11-22 04:03:12.345`. */
+export function clockText(epochMs: number, timeZone: string): string {
+  return new Date(epochMs + offsetAt(epochMs, timeZone)).toISOString().slice(0, -1).replace('T', ' ');
+}
+
 /** First instant at which the clocks of `timeZone` show `clock` (as if it were UTC, whole seconds) or later. */
 export function instantOf(clock: number, timeZone: string): number {
   const before = offsetAt(clock - AROUND_MS, timeZone);

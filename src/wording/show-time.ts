@@ -1,3 +1,4 @@
+import { clockText } from '../core/local-time.ts';
 import type { LocalTime } from '../core/local-time.ts';
 import type { Language } from './language.ts';
 
@@ -20,7 +21,7 @@ export function liveInZone(timeZone: string, environment: Record<string, string 
 
 /** `2026-11-22 04:03` in a zone. */
 export function showInstant(epochMs: number, timeZone: string): string {
-  return timeZone === own ? shownHere(new Date(epochMs)) : shownIn(epochMs, timeZone);
+  return timeZone === own ? shownHere(new Date(epochMs)) : clockText(epochMs, timeZone).slice(0, 16);
 }
 
 /** `2026-11-22 04:03:12.345` in a zone. */
@@ -32,20 +33,6 @@ function shownHere(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-function shownIn(epochMs: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).formatToParts(epochMs);
-  const part = (type: string): string => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
 }
 
 /** 1970-01-04 was a Sunday. */

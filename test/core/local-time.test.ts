@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as fc from '../support/chance.ts';
-import { DAY_MS, instantOf, instantOnDay, localDay } from '../../src/core/local-time.ts';
+import { clockText, DAY_MS, instantOf, instantOnDay, localDay } from '../../src/core/local-time.ts';
 import { EVERY_ZONE, zones } from './zones.ts';
 
 const QUARTER = 15 * 60_000;
@@ -49,6 +49,26 @@ function assertFirst(zone: string, random: readonly number[], quarters: readonly
     }
   }
 }
+
+describe('what the clocks of a zone show', () => {
+  it('F16 is what the calendar of the runtime shows, at any moment of the years, the hours of clock changes too', () => {
+    for (const zone of zones()) {
+      const shown = wallClock(zone);
+      const moments = fc.oneof(
+        fc.integer({ min: FROM, max: TO }),
+        fc.tuple(fc.constantFrom(...daysToCheck(zone, [0.5])), fc.nat(DAY_MS)).map(([day, ms]) => day * DAY_MS + ms),
+      );
+      fc.assert(
+        fc.property(moments, (instant) => {
+          const text = clockText(instant, zone);
+          assert.equal(text.slice(0, 19), shown(instant));
+          assert.equal(text.slice(19), new Date(instant).toISOString().slice(19, 23));
+        }),
+        { numRuns: 50 },
+      );
+    }
+  });
+});
 
 describe('a clock time of a zone as an instant', () => {
   it('F16 a time that the spring change leaves out falls on the first instant after it', () => {

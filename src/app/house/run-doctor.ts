@@ -176,15 +176,16 @@ async function disk({ config }: LoadedConfig, folder: string, path: string): Pro
 
 async function database({ config }: LoadedConfig, serviceRuns: boolean, now: number): Promise<readonly Check[]> {
   const file = config.database.path;
+  const timeZone = config.data.time_zone;
   const inspection = await sqliteUpkeep(file).inspect(file, { depth: 'full', digest: false });
   const first = checkInspection(inspection, file);
   if (inspection.state === 'older')
     return [
       first,
       checkSchema({ version: inspection.content.schemaVersion, latest: LATEST_VERSION }),
-      checkClock({ now, lastStored: null }),
+      checkClock({ now, timeZone, lastStored: null }),
     ];
-  if (inspection.state !== 'sound') return [first, checkClock({ now, lastStored: null })];
+  if (inspection.state !== 'sound') return [first, checkClock({ now, timeZone, lastStored: null })];
   const reader = await openReports(config);
   try {
     const open = await reader.batches.openBatch();
@@ -195,7 +196,7 @@ async function database({ config }: LoadedConfig, serviceRuns: boolean, now: num
       first,
       checkSchema(await reader.schema()),
       checkLastDatabaseCheck(await reader.retention.loadNote(CHECK_NOTE), now),
-      checkClock({ now, lastStored: Number.isFinite(lastSeen) && lastSeen > 0 ? lastSeen : null }),
+      checkClock({ now, timeZone, lastStored: Number.isFinite(lastSeen) && lastSeen > 0 ? lastSeen : null }),
       ...checkWork({ now, open, running, serviceRuns, longestTaskMs: slice + progress_timeout }),
       checkTree(await reader.retention.loadNote(VERIFY_NOTE), now),
     ];
@@ -244,7 +245,8 @@ async function portals({ config }: LoadedConfig, clock: Clock): Promise<readonly
     const asked = enabled.flatMap(({ site }) =>
       site.hosts.slice(0, 1).map((host) => ({ site: site.code, url: `https://${host}/` })),
     );
-    return await checkPortals(governor, asked, AbortSignal.timeout(PORTALS_MS));
+    const { time_zone: timeZone } = config.data;
+    return await checkPortals(governor, { portals: asked, timeZone }, AbortSignal.timeout(PORTALS_MS));
   } finally {
     await governor.close();
   }

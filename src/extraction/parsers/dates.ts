@@ -1,4 +1,5 @@
 /** Days, as YYYY-MM-DD, from the forms portals use. */
+import { dayOf } from '../../core/batch.ts';
 import { valueText } from './text.ts';
 
 /**
@@ -91,19 +92,7 @@ function monthOf(word: string | undefined): number {
 }
 
 function readEpoch(text: string, zone: string): string | null {
-  return EPOCH_MS.test(text) ? calendar(zone).format(Number(text)) : null;
-}
-
-/** Making a formatter costs 50 times what using it does; a batch has one zone. */
-const calendars = new Map<string, Intl.DateTimeFormat>();
-
-function calendar(zone: string): Intl.DateTimeFormat {
-  const known = calendars.get(zone);
-  if (known !== undefined) return known;
-  // The Swedish locale writes YYYY-MM-DD.
-  const made = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  calendars.set(zone, made);
-  return made;
+  return EPOCH_MS.test(text) ? dayOf(Number(text), zone) : null;
 }
 
 /** Adverts are not older than the web, and a date centuries off is a misread number. */

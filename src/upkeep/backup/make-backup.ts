@@ -8,6 +8,7 @@ import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/clock.ts';
 import { Fault } from '../../core/errors.ts';
+import { clockText } from '../../core/local-time.ts';
 import { VERSION } from '../../core/version.ts';
 import type { StoreUpkeep } from '../../store/contract.ts';
 import { listBackups, makeFolder, sweepPartials, workFolderName } from './backup-folder.ts';
@@ -131,17 +132,5 @@ async function freeName(folder: string, at: number, timeZone: string): Promise<s
 }
 
 function stampOf(at: number, timeZone: string): string {
-  const format = new Intl.DateTimeFormat('en-CA', {
-    timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
-  const parts = new Map(format.formatToParts(at).map((part) => [part.type, part.value]));
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  return `${part('year')}${part('month')}${part('day')}_${part('hour')}${part('minute')}${part('second')}`;
+  return clockText(at, timeZone).slice(0, 19).replaceAll(/[-:]/g, '').replace(' ', '_');
 }

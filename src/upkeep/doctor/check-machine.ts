@@ -1,4 +1,5 @@
 /** Versions, limits, clock and disks of the machine. */
+import { clockText } from '../../core/local-time.ts';
 import { showBytes } from '../../core/show-size.ts';
 import { bad, ok, spanOf, warn } from './check.ts';
 import type { Check } from './check.ts';
@@ -57,6 +58,7 @@ export function checkMachine({
 
 export interface ClockFacts {
   readonly now: number;
+  readonly timeZone: string;
   /** The last instant the product stored; null = none yet. */
   readonly lastStored: number | null;
 }
@@ -65,16 +67,17 @@ export interface ClockFacts {
 const EARLIEST = Date.UTC(2026, 0, 1);
 const SLACK_MS = 60_000;
 
-export function checkClock({ now, lastStored }: ClockFacts): Check {
+export function checkClock({ now, timeZone, lastStored }: ClockFacts): Check {
+  const shown = (at: number): string => clockText(at, timeZone).slice(0, 19);
   const cure = 'Set the clock and let it be kept: `timedatectl set-ntp true`.';
-  if (now < EARLIEST) return bad('clock', `the clock says ${new Date(now).toISOString()}`, cure);
+  if (now < EARLIEST) return bad('clock', `the clock says ${shown(now)}`, cure);
   if (lastStored !== null && now < lastStored - SLACK_MS)
     return bad(
       'clock',
-      `the clock is ${spanOf(lastStored - now)} behind the last stored instant (${new Date(lastStored).toISOString()})`,
+      `the clock is ${spanOf(lastStored - now)} behind the last stored instant (${shown(lastStored)})`,
       cure,
     );
-  return ok('clock', new Date(now).toISOString());
+  return ok('clock', `${shown(now)} (${timeZone})`);
 }
 
 export interface DiskFacts {

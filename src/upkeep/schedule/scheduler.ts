@@ -12,6 +12,7 @@
  */
 import type { Clock } from '../../core/clock.ts';
 import { isFault, messageOf } from '../../core/errors.ts';
+import { clockText } from '../../core/local-time.ts';
 import { dueOccurrences, nextDue } from '../../core/schedule.ts';
 import type { Recurrence } from '../../core/schedule.ts';
 import type { OccurrenceChange, OccurrenceKey, OpenOccurrence, ScheduleRecord, Store } from '../../store/contract.ts';
@@ -164,7 +165,10 @@ async function fateOf({ store }: SchedulerDeps, settings: ScheduleSettings, reco
   if (record.pausedAt !== null) return { status: 'skipped', reason: `paused by ${record.pausedBy ?? 'someone'}` };
   const waiting = (await store.schedule.openOccurrences()).find(({ schedule }) => schedule === BATCHES);
   if (waiting !== undefined)
-    return { status: 'skipped', reason: `that of ${new Date(waiting.dueAt).toISOString()} still waits` };
+    return {
+      status: 'skipped',
+      reason: `that of ${clockText(waiting.dueAt, settings.timeZone).slice(0, 16)} still waits`,
+    };
   const open = await store.batches.openBatch();
   if (open === null) return { status: 'pending', reason: null };
   return { status: settings.onBusy === 'queue' ? 'queued' : 'skipped', reason: `batch ${open.id} was running` };

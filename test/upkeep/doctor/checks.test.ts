@@ -51,9 +51,9 @@ describe('the machine', () => {
   });
 
   it('a clock behind the last stored instant, or before this program was written, is wrong', () => {
-    assert.equal(checkClock({ now: NOW, lastStored: NOW + 30_000 }).state, 'ok');
-    assert.equal(checkClock({ now: NOW, lastStored: NOW + 2 * HOUR }).state, 'bad');
-    assert.equal(checkClock({ now: 0, lastStored: null }).state, 'bad');
+    assert.equal(checkClock({ now: NOW, timeZone: 'UTC', lastStored: NOW + 30_000 }).state, 'ok');
+    assert.equal(checkClock({ now: NOW, timeZone: 'UTC', lastStored: NOW + 2 * HOUR }).state, 'bad');
+    assert.equal(checkClock({ now: 0, timeZone: 'UTC', lastStored: null }).state, 'bad');
   });
 });
 
@@ -265,7 +265,7 @@ describe('the portals', () => {
     const permits = answering(answer);
     const checks = await checkPortals(
       permits,
-      [{ site: 'CyT', url: 'https://www.casasyterrenos.com/' }],
+      { portals: [{ site: 'CyT', url: 'https://www.casasyterrenos.com/' }], timeZone: 'America/Mexico_City' },
       AbortSignal.abort(),
     );
     assertCured(checks);

@@ -77,7 +77,7 @@ test('T26 logs shows the last lines or all since a time, chosen by field, safe i
   assert.match(await logs(), /first scraper=cyt task=17\n.*second.*\nnot \\u001b\[31mours\n$/);
   assert.match(
     await logs('--site', 'CyT', '--since', '2026-11-01T00:00'),
-    /^2026-11-20T10:00:00.000Z info {2}first [^\n]*\n$/,
+    /^2026-11-20 04:00:00.000 info {2}first [^\n]*\n$/,
   );
   assert.match(
     await logs('-n', '1', '--level', 'info', '--task', '17', '--json'),
