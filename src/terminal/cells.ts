@@ -5,6 +5,7 @@ import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
 import type { TaskStatus } from '../core/task.ts';
 import type { Verdict } from '../core/verdict.ts';
+import { cellWidth } from '../wording/cell-width.ts';
 import { statusWord, verdictWord } from '../wording/states.ts';
 import { terminalText } from '../wording/terminal-text.ts';
 import type { Words } from './words.ts';
@@ -68,17 +69,17 @@ export function Table({ columns, rows, width, height, selected }: TableProps): R
     h(
       Box,
       { key, width },
-      ...fitted.map(({ at, width: cellWidth }, index) =>
+      ...fitted.map(({ at, width: columnWidth }, index) =>
         h(
           Box,
           {
             key: at,
-            width: cellWidth,
+            width: columnWidth,
             marginRight: index === fitted.length - 1 ? 0 : GAP,
             flexShrink: 0,
             justifyContent: columns[at]?.align === 'right' ? 'flex-end' : 'flex-start',
           },
-          cellText(cells[at] ?? '', look),
+          h(CellText, { cell: cells[at] ?? '', look }),
         ),
       ),
     );
@@ -96,7 +97,7 @@ export function Table({ columns, rows, width, height, selected }: TableProps): R
   );
 }
 
-function cellText(cell: CellOrText, look: TextProps): ReactElement {
+function CellText({ cell, look }: { readonly cell: CellOrText; readonly look?: TextProps }): ReactElement {
   const { text, colour } = typeof cell === 'string' ? { text: cell, colour: undefined } : cell;
   return h(
     Text,
@@ -109,6 +110,39 @@ function cellText(cell: CellOrText, look: TextProps): ReactElement {
 export function firstShown(rows: number, height: number, selected: number): number {
   const middle = selected - Math.floor(height / 2);
   return Math.min(Math.max(middle, 0), Math.max(rows - height, 0));
+}
+
+const SEPARATOR = ' · ';
+const LEAST_PICTURE = 6;
+
+/**
+ * A line of a picture (a bar, a sparkline) and facts: those that do not fit beside the smallest picture go, the last first,
+ * and the picture gets what is left, a quarter of the line at most. A fact is whole or not there.
+ */
+export function fitFacts(
+  facts: readonly CellOrText[],
+  width: number,
+): { readonly picture: number; readonly facts: readonly Cell[] } {
+  const kept: Cell[] = [];
+  let used = 0;
+  for (const fact of facts) {
+    const cell = typeof fact === 'string' ? { text: fact } : fact;
+    if (cell.text === '') continue;
+    const wanted = cellWidth(cell.text) + (kept.length === 0 ? 1 : SEPARATOR.length);
+    if (LEAST_PICTURE + used + wanted > width) break;
+    kept.push(cell);
+    used += wanted;
+  }
+  return { picture: Math.max(Math.min(Math.floor(width / 4), width - used), LEAST_PICTURE), facts: kept };
+}
+
+/** ` 12 % · 3 failed`, behind a picture. */
+export function Facts({ facts }: { readonly facts: readonly Cell[] }): ReactElement {
+  return h(
+    Text,
+    { wrap: 'truncate-end' },
+    ...facts.flatMap((cell, at) => [at === 0 ? ' ' : SEPARATOR, h(CellText, { key: at, cell })]),
+  );
 }
 
 export interface BarPart {

@@ -9,7 +9,7 @@ import { recentPace } from '../monitoring/pace.ts';
 import type { BatchView, Status } from '../monitoring/status-shape.ts';
 import { showCount, showDuration, showInstant } from '../wording/show-time.ts';
 import { terminalText } from '../wording/terminal-text.ts';
-import { Bar } from './cells.ts';
+import { Bar, Facts, fitFacts } from './cells.ts';
 import { SCREENS } from './view-state.ts';
 import type { Screen } from './view-state.ts';
 import type { Words } from './words.ts';
@@ -88,6 +88,16 @@ function BatchLine({ status, width, words, timeZone }: HeaderProps): ReactElemen
   const failed = countFailed(byStatus);
   const settled = countSettled(byStatus);
   const of = (count: number): number => (tasks === 0 ? 0 : count / tasks);
+  const { picture, facts } = fitFacts(
+    [
+      `${showShare(of(settled))} ${showCount(settled)}/${showCount(tasks)}`,
+      endOf(batch, Date.parse(status.at), words, timeZone),
+      failed === 0 ? '' : { text: `${showCount(failed)} ${words.failed}`, colour: 'red' },
+      `${showCount(batch.rows)} ${words.rows}`,
+      showDuration(batch.durationMs),
+    ],
+    width,
+  );
   return h(
     Box,
     { width },
@@ -95,7 +105,7 @@ function BatchLine({ status, width, words, timeZone }: HeaderProps): ReactElemen
       Box,
       { flexShrink: 0 },
       h(Bar, {
-        width: Math.max(Math.floor(width / 4), 10),
+        width: picture,
         parts: [
           { share: of(byStatus.completed), colour: 'green' },
           { share: of(failed), colour: 'red' },
@@ -104,14 +114,7 @@ function BatchLine({ status, width, words, timeZone }: HeaderProps): ReactElemen
         ],
       }),
     ),
-    h(
-      Text,
-      { wrap: 'truncate-end' },
-      ` ${showShare(of(settled))} ${showCount(settled)}/${showCount(tasks)}`,
-      ` · ${endOf(batch, Date.parse(status.at), words, timeZone)}`,
-      failed === 0 ? '' : h(Text, { color: 'red' }, ` · ${showCount(failed)} ${words.failed}`),
-      ` · ${showCount(batch.rows)} ${words.rows} · ${showDuration(batch.durationMs)}`,
-    ),
+    h(Facts, { facts }),
   );
 }
 
@@ -124,19 +127,22 @@ function endOf(batch: BatchView, now: number, words: Words, timeZone: string): s
 function PaceLine({ status, width, words }: HeaderProps): ReactElement {
   const { pagesPerMinute, system } = status;
   const pace = recentPace(status);
-  const disks = system.disks.map(({ freeBytes, low }) => [`${words.disk} ${showBytes(freeBytes)}`, low] as const);
-  const low = disks.some(([, isLow]) => isLow);
-  return h(
-    Text,
-    { wrap: 'truncate-end' },
-    h(Text, { color: 'cyan' }, sparkline(pagesPerMinute, Math.max(Math.floor(width / 4), 10))),
-    pace === null ? ' ' : ` ${pace} ${words.pagesPerMinute} · `,
-    `${words.cpu} ${system.cpuShare === null ? '–' : showShare(system.cpuShare)} · `,
-    `${words.memory} ${showBytes(system.memoryBytes - system.memoryFreeBytes)}/${showBytes(system.memoryBytes)}`,
-    system.ownMemoryBytes === null ? '' : ` (${words.own} ${showBytes(system.ownMemoryBytes)})`,
-    h(Text, low ? { color: 'red' } : {}, disks[0] === undefined ? '' : ` · ${disks[0][0]}`),
-    ` · ${words.load} ${system.load1.toFixed(1)}`,
+  const [disk] = system.disks;
+  const low = system.disks.some((one) => one.low);
+  const { picture, facts } = fitFacts(
+    [
+      pace === null ? '' : `${pace} ${words.pagesPerMinute}`,
+      `${words.cpu} ${system.cpuShare === null ? '–' : showShare(system.cpuShare)}`,
+      disk === undefined
+        ? ''
+        : { text: `${words.disk} ${showBytes(disk.freeBytes)}`, ...(low ? { colour: 'red' } : {}) },
+      `${words.memory} ${showBytes(system.memoryBytes - system.memoryFreeBytes)}/${showBytes(system.memoryBytes)}`,
+      system.ownMemoryBytes === null ? '' : `${words.own} ${showBytes(system.ownMemoryBytes)}`,
+      `${words.load} ${system.load1.toFixed(1)}`,
+    ],
+    width,
   );
+  return h(Box, { width }, h(Text, { color: 'cyan' }, sparkline(pagesPerMinute, picture)), h(Facts, { facts }));
 }
 
 function Tabs({ screen, words }: HeaderProps): ReactElement {

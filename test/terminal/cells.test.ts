@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from '../support/chance.ts';
-import { barCells, firstShown, fitColumns } from '../../src/terminal/cells.ts';
+import { barCells, firstShown, fitColumns, fitFacts } from '../../src/terminal/cells.ts';
 import { sparkline } from '../../src/wording/sparkline.ts';
 import type { Column } from '../../src/terminal/cells.ts';
 import { shareLines } from '../../src/terminal/panel.ts';
@@ -33,6 +33,28 @@ test('spare columns go in their order, and the growing one fills the line', () =
     [0, 2],
   );
   assert.equal(fitColumns(COLUMNS, 100).at(-1)?.width, 100 - 12 - 5 - 8 - 3);
+});
+
+test('facts beside a picture are whole or not there, the first ones stay longest, and the line is never wider than the window', () => {
+  const facts = [
+    '74.6 % 47/63',
+    'fin aprox. 17 min',
+    '',
+    { text: '3 fallidas', colour: 'red' },
+    '2,194 filas',
+    '9 min',
+  ];
+  const said = facts.map((fact) => (typeof fact === 'string' ? fact : fact.text)).filter((text) => text !== '');
+  fc.assert(
+    fc.property(fc.integer({ min: 30, max: 200 }), (width) => {
+      const fitted = fitFacts(facts, width);
+      const texts = fitted.facts.map(({ text }) => text);
+      assert.deepEqual(texts, said.slice(0, texts.length));
+      assert.ok(fitted.picture + 1 + texts.join(' · ').length <= width);
+      assert.ok(fitted.picture >= 6);
+    }),
+  );
+  assert.deepEqual(fitFacts(facts, 80).facts.length, 5);
 });
 
 test('a bar never overflows, and what is not nothing is seen', () => {
