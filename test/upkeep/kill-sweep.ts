@@ -68,6 +68,21 @@ export function killPoints(count: number): readonly number[] {
   return Array.from({ length: FEW }, (_, index) => Math.round(1 + (index * (count - 1)) / (FEW - 1)));
 }
 
+/** What is renamed and synced below a folder, in its order: `rename objects/ab/….gz`, `fsync objects/ab`. */
+export function durabilityCalls(what: Killable, folder: string, below: string): readonly string[] {
+  const trace = join(folder, 'trace.txt');
+  const traced = ['-f', '-qq', '-y', '-s', '4096', '-o', trace, '-e', 'trace=rename,fsync', '-e', 'signal=none'];
+  spawnSync('strace', [...traced, ...node(what, folder)], { env: ONE_THREAD });
+  return readFileSync(trace, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      const [, renamed, synced] = /(?:rename\(.*, "(.*)"|fsync\(\d+<(.*?)>)/.exec(line) ?? [];
+      const path = renamed ?? synced;
+      if (path !== below && path?.startsWith(`${below}/`) !== true) return [];
+      return [`${renamed === undefined ? 'fsync' : 'rename'} ${path.slice(below.length + 1)}`];
+    });
+}
+
 /** Every opening of files whose path contains `part`, as strace writes it. */
 export function openings(what: Killable, folder: string, part: string): readonly string[] {
   const trace = join(folder, 'trace.txt');

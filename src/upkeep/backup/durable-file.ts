@@ -9,6 +9,12 @@ export const OWNER_ONLY = 0o600;
 export const OWNER_ONLY_FOLDER = 0o700;
 
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  await writeNamed(path, content);
+  await syncFolder(dirname(path));
+}
+
+/** Whole or absent after a crash of the process; after a power cut its name may be gone until its folder is synced. */
+export async function writeNamed(path: string, content: Uint8Array | string): Promise<void> {
   const partial = `${path}.partial`;
   await rm(partial, { force: true });
   const handle = await open(partial, 'wx', OWNER_ONLY);
@@ -19,7 +25,6 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await handle.close();
   }
   await rename(partial, path);
-  await syncFolder(dirname(path));
 }
 
 export async function syncFolder(folder: string): Promise<void> {

@@ -17,7 +17,7 @@ import type { BackupManifest } from './backup-manifest.ts';
 import { collectFiles, listBytes, readList } from './collect-files.ts';
 import type { Collected, FileEntry, FileSources } from './collect-files.ts';
 import { onDisk, syncFolder, writeWhole } from './durable-file.ts';
-import { storeObject } from './objects.ts';
+import { settleObjects, storeObject } from './objects.ts';
 import { checkUnpacked, packDatabase, unpackDatabase } from './unpack-database.ts';
 
 export interface BackupDeps {
@@ -111,6 +111,7 @@ async function keepFiles(
   );
   const bytes = listBytes(collected.entries);
   const { sha256 } = await storeObject(deps.folder, bytes);
+  await settleObjects(deps.folder, [sha256, ...collected.entries.map((entry) => entry.sha256)]);
   return { ...collected, list: sha256, listBytes: bytes.byteLength };
 }
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Fault, messageOf } from '../../core/errors.ts';
 import { makeFolder, namesIn } from './backup-folder.ts';
-import { writeWhole } from './durable-file.ts';
+import { syncFolder, writeNamed } from './durable-file.ts';
 
 const compress = promisify(gzip);
 const decompress = promisify(gunzip);
@@ -19,7 +19,10 @@ function objectPath(folder: string, hash: string): string {
   return join(folder, 'objects', hash.slice(0, 2), `${hash}.gz`);
 }
 
-/** Keeps the content and returns its SHA-256; what is new is read back and compared before it counts. */
+/**
+ * Keeps the content and returns its SHA-256; what is new is read back and compared before it counts. Its name is not safe
+ * from a power cut before `settleObjects`.
+ */
 export async function storeObject(
   folder: string,
   content: Uint8Array,
@@ -28,9 +31,20 @@ export async function storeObject(
   if (await hasObject(folder, sha256)) return { sha256, added: false };
   const path = objectPath(folder, sha256);
   await makeFolder(join(folder, 'objects', sha256.slice(0, 2)));
-  await writeWhole(path, await compress(content));
+  await writeNamed(path, await compress(content));
   await readObject(folder, sha256, content.byteLength);
   return { sha256, added: true };
+}
+
+/**
+ * Makes the names of objects safe from a power cut: those of an earlier backup too, which may have been cut off before it
+ * came to this. One sync a shelf instead of one an object.
+ */
+export async function settleObjects(folder: string, hashes: Iterable<string>): Promise<void> {
+  const root = join(folder, 'objects');
+  const shelves = new Set(Array.from(hashes, (hash) => hash.slice(0, 2)));
+  for (const shelf of shelves) await syncFolder(join(root, shelf));
+  await syncFolder(root);
 }
 
 export async function hasObject(folder: string, hash: string): Promise<boolean> {

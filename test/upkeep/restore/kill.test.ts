@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { listBackups } from '../../../src/upkeep/backup/backup-folder.ts';
@@ -8,7 +8,7 @@ import { makeBackup } from '../../../src/upkeep/backup/make-backup.ts';
 import { verifyBackup } from '../../../src/upkeep/backup/verify-backup.ts';
 import { installation, workInTree } from '../installation.ts';
 import type { Installation } from '../installation.ts';
-import { countCalls, hasStrace, killPoints, runKilledAt, runUndisturbed } from '../kill-sweep.ts';
+import { countCalls, durabilityCalls, hasStrace, killPoints, runKilledAt, runUndisturbed } from '../kill-sweep.ts';
 
 const skip = hasStrace() ? false : 'strace is not installed: no call can be cut off';
 
@@ -49,6 +49,29 @@ test(
         `killed at call ${call}: the next one sweeps`,
       );
     }
+  },
+);
+
+test(
+  'F27 when the manifest of a backup gets its name, the name of each object it counts on is safe from a power cut',
+  { skip },
+  async (t) => {
+    const made = installation(t);
+    await workInTree(made);
+    const calls = durabilityCalls('backup', made.folder, realpathSync(made.backups));
+    const manifest = calls.findIndex((call) => /^rename orchestrator_backup_\d+_\d+\.json$/.test(call));
+    assert.ok(manifest > 0, calls.join('\n'));
+    const objects = calls.filter((call) => call.startsWith('rename objects/'));
+    assert.ok(objects.length > 3, calls.join('\n'));
+    for (const object of objects) {
+      const named = calls.indexOf(object);
+      const shelf = object.slice('rename '.length, 'rename objects/ab'.length);
+      const settled = calls.indexOf(`fsync ${shelf}`, named);
+      assert.ok(settled > named && settled < manifest, `${object} in\n${calls.join('\n')}`);
+      assert.ok(calls.indexOf(`fsync ${object.slice('rename '.length)}.partial`) < named, `${object} is synced before`);
+    }
+    const shelves = calls.indexOf('fsync objects');
+    assert.ok(shelves > 0 && shelves < manifest, 'so is that of its shelf');
   },
 );
 
