@@ -9,6 +9,8 @@ import { endedChildrenCpuMs } from './processes.ts';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** As bin/start.mjs has it: what the product runs with, from source. */
 export const COMPILED = `${ROOT}node_modules/.cache/compiled`;
+/** As bin/scraping-orchestrator.mjs is started. */
+export const MEMORY_FLAGS = ['--max-semi-space-size=4'];
 export const JOB_CORE = 0;
 export const PORTAL_CORE = 1;
 
@@ -21,11 +23,19 @@ export function startPinned(
   core: number,
   file: string,
   args: readonly string[],
-  compiled: string = COMPILED,
+  { compiled = COMPILED, flags = [] }: { readonly compiled?: string; readonly flags?: readonly string[] } = {},
 ): ChildProcess {
   return spawn(
     'taskset',
-    ['-c', String(core), process.execPath, '--disable-warning=ExperimentalWarning', resolve(ROOT, file), ...args],
+    [
+      '-c',
+      String(core),
+      process.execPath,
+      '--disable-warning=ExperimentalWarning',
+      ...flags,
+      resolve(ROOT, file),
+      ...args,
+    ],
     { stdio: ['ignore', 'pipe', 'inherit'], cwd: ROOT, env: { ...process.env, NODE_COMPILE_CACHE: compiled } },
   );
 }
@@ -50,7 +60,10 @@ export async function runJob<Mark>(
   { watch, compiled }: JobSettings = {},
 ): Promise<JobRun<Mark>> {
   const before = endedChildrenCpuMs();
-  const child = startPinned(JOB_CORE, resolve(ROOT, 'bench/jobs', file), [JSON.stringify(options)], compiled);
+  const child = startPinned(JOB_CORE, resolve(ROOT, 'bench/jobs', file), [JSON.stringify(options)], {
+    ...(compiled === undefined ? {} : { compiled }),
+    flags: MEMORY_FLAGS,
+  });
   const stopWatching = watch?.(child.pid ?? 0);
   const marks: Mark[] = [];
   if (child.stdout !== null) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Installation } from './installation.ts';
-import { exitCodeOf } from './pinned.ts';
+import { exitCodeOf, MEMORY_FLAGS } from './pinned.ts';
 import { commandOf, SOURCE } from './product.ts';
 import type { Product } from './product.ts';
 
@@ -17,11 +17,8 @@ export interface ServeSettings {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Memory as `npm start` and the README's systemd unit have it: the C library gives back what was freed, V8 keeps little that is young. */
-const AS_STARTED = {
-  environment: { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' },
-  flags: ['--max-semi-space-size=4'],
-};
+/** The C library's memory, as `npm start` and the README's systemd unit have it: it gives back what was freed. */
+const AS_STARTED = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 
 export function startServe(
   { configFile }: Installation,
@@ -31,14 +28,14 @@ export function startServe(
     process.execPath,
     [
       '--disable-warning=ExperimentalWarning',
-      ...AS_STARTED.flags,
+      ...MEMORY_FLAGS,
       ...flags,
       commandOf(product, 'scraping-orchestrator'),
       'serve',
       '--config',
       configFile,
     ],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...AS_STARTED.environment, ...environment } },
+    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, ...AS_STARTED, ...environment } },
   );
 }
 
