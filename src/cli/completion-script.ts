@@ -65,7 +65,8 @@ function nodesOf(command: Command, path: string): readonly Node[] {
   return [own, ...command.commands.flatMap((child) => nodesOf(child, `${path} ${child.name()}`.trim()))];
 }
 
-const firstSentence = (text: string): string => (/^[^.;:(]*/.exec(text)?.[0] ?? text).trim();
+/** Up to a mark that ends something: the colon of an address and the point of a file name end nothing. */
+const firstSentence = (text: string): string => text.split(/[.;:](?=\s|$)|\s\(/)[0]?.trim() ?? text;
 const identifier = (name: string): string => `_${name.replaceAll('-', '_')}`;
 const optionNames = ({ options }: Node): readonly string[] => options.flatMap(({ names }) => names);
 const childNames = ({ children }: Node): readonly string[] => children.map(({ name }) => name);
@@ -108,7 +109,8 @@ complete -F ${own} ${name}
 `;
 }
 
-const zshText = (text: string): string => text.replaceAll(/[[\]:'\\]/g, ' ');
+/** Within single quotes, for `_describe`, which parts name and text at a colon. */
+const zshText = (text: string): string => text.replaceAll(/[:\\]/g, String.raw`\$&`).replaceAll("'", String.raw`'\''`);
 
 function zsh(name: string, nodes: readonly Node[], values: Values): string {
   const own = identifier(name);
@@ -146,7 +148,10 @@ compdef ${own} ${name}
 `;
 }
 
-const fishText = (text: string): string => `'${text.replaceAll('\\', '').replaceAll("'", String.raw`\'`)}'`;
+const fishText = (text: string): string => `'${text.replaceAll('\\', String.raw`\\`).replaceAll("'", String.raw`\'`)}'`;
+
+/** Several values are parted by commas: the last one is completed. */
+const severalOf = (words: readonly string[]): string => `(__fish_complete_list , "printf %s\\n ${words.join(' ')}")`;
 
 function fish(name: string, nodes: readonly Node[], values: Values): string {
   const [root, ...others] = nodes;
@@ -167,7 +172,7 @@ function fish(name: string, nodes: readonly Node[], values: Values): string {
       ...node.options.map(({ names, summary, takes }) => {
         const written = names.map((one) => (one.startsWith('--') ? `-l ${one.slice(2)}` : `-s ${one.slice(1)}`));
         const known = names.map((one) => values[one]).find((words) => words !== undefined);
-        const value = known === undefined ? (takes ? ' -r' : '') : ` -x -a ${fishText(known.join(' '))}`;
+        const value = known === undefined ? (takes ? ' -r' : '') : ` -x -a ${fishText(severalOf(known))}`;
         return `complete -c ${name} ${when} ${written.join(' ')}${value} -d ${fishText(summary)}`;
       }),
     ];

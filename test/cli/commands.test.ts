@@ -1,6 +1,6 @@
 /** The commands as a whole: their reference, their words in both languages, their completion, and how the programs behave. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,6 @@ import type { TestContext } from 'node:test';
 import type { Command } from 'commander';
 import { program } from '../../src/cli/command-line.ts';
 import { commandsDocument, DOCUMENTS } from '../../src/cli/commands-document.ts';
-import { completionScript } from '../../src/cli/completion-script.ts';
 import { loadEvery } from '../../src/cli/load-every.ts';
 import type { Language } from '../../src/wording/language.ts';
 import { ROOT } from '../support/rehearsal.ts';
@@ -71,43 +70,6 @@ for (const name of ['scraping-monitor', 'scraping-orchestrator'])
 
 const pathOf = (command: Command): string =>
   command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
-
-async function completed(typed: readonly string[]): Promise<readonly string[]> {
-  const whole = await speaking('en', async () => {
-    const made = program('scraping-monitor', '', 'en');
-    await loadEvery(made, 'scraping-monitor');
-    return made;
-  });
-  const script = `${completionScript(whole, 'bash')}
-COMP_WORDS=(scraping-monitor "$@"); COMP_CWORD=$#; _scraping_monitor; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  return execFileSync('bash', ['-c', script, 'bash', ...typed], { encoding: 'utf8' })
-    .split('\n')
-    .filter((word) => word !== '');
-}
-
-test('bash completes commands, their parts, options, and what may follow an option, also behind a comma', async () => {
-  assert.deepEqual(await completed(['sta']), ['status', 'stats']);
-  assert.deepEqual(await completed(['token', 're']), ['revoke']);
-  assert.deepEqual(await completed(['tasks', '--st']), ['--status']);
-  assert.deepEqual(await completed(['tasks', '--status', 'perm']), ['permanently_failed']);
-  assert.deepEqual(await completed(['tasks', '--verdict', 'ok,bl']), ['ok,blocked']);
-  assert.deepEqual(await completed(['--no-color', 'pause', 'In']), ['Inm24']);
-});
-
-test('the scripts for zsh and fish are understood by them, where they are installed', async (t) => {
-  const whole = await speaking('es', async () => {
-    const made = program('scraping-monitor', '', 'es');
-    await loadEvery(made, 'scraping-monitor');
-    return made;
-  });
-  for (const shell of ['zsh', 'fish'] as const) {
-    const script = completionScript(whole, shell);
-    assert.match(script, /permanently_failed/);
-    const checked = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' });
-    if (checked.error === undefined) assert.equal(checked.status, 0, checked.stderr);
-    else t.diagnostic(`SKIPPED: ${shell} is not installed, its script was not checked by it`);
-  }
-});
 
 function empty(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'cli-'));
