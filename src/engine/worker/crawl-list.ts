@@ -10,7 +10,7 @@ import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
 import { isSecondPass, pageAddress, pageNumber, SearchPath } from './search-path.ts';
-import type { Step } from './search-path.ts';
+import { fetchedPage, unfetchedPage } from './page-result.ts';
 import { stagePage } from './stage-page.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -51,10 +51,12 @@ function pageAt(task: TaskRun, cursor: Cursor): Parameters<typeof stagePage>[2] 
 function closingOf(task: TaskRun, cursor: Cursor, failure: FetchFailure, path: SearchPath): PageResult | Outcome {
   const later = pageNumber(cursor) > 1;
   if (later && failure.code === 'E_ROBOTS')
-    return closingPage(task, cursor, { next: null, truncated: isSecondPass(cursor) ? null : 'robots' });
-  if (later && failure.code === 'E_NOT_FOUND') return closingPage(task, cursor, path.over(cursor));
+    return unfetchedPage(task, { ...at(cursor), truncated: isSecondPass(cursor) ? null : 'robots' });
+  if (later && failure.code === 'E_NOT_FOUND') return unfetchedPage(task, { ...at(cursor), ...path.over(cursor) });
   return outcomeOfFailure(failure);
 }
+
+const at = (cursor: Cursor): Pick<PageResult, 'page' | 'url'> => ({ page: cursor.page, url: pageAddress(cursor) });
 
 function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extraction {
   return task.site.extractList({
@@ -70,6 +72,7 @@ function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extractio
 
 function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchPath): PageResult | Outcome {
   const extraction = extract(task, cursor, fetched);
+  const came = { page: cursor.page, url: fetched.url };
   switch (extraction.kind) {
     case 'blocked':
       return {
@@ -81,7 +84,7 @@ function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchP
     case 'layout_changed':
       return layoutTrouble(cursor, extraction);
     case 'gone':
-      if (cursor.page > 1) return closingPage(task, cursor, path.over(cursor));
+      if (cursor.page > 1) return unfetchedPage(task, { ...at(cursor), ...path.over(cursor) });
       return {
         kind: 'failed',
         verdict: 'gone',
@@ -89,7 +92,7 @@ function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchP
         message: `${cursor.url} is gone (${extraction.marker})`,
       };
     case 'empty':
-      return { ...emptyPage(task, cursor, fetched), ...path.over(cursor), empty: cursor.page === 1 };
+      return fetchedPage(task, fetched, { ...came, ...path.over(cursor), empty: cursor.page === 1 });
     case 'content':
       return contentPage(task, cursor, fetched, extraction, path);
   }
@@ -125,48 +128,11 @@ function contentPage(
     const message = `page 2 of ${task.run.url} repeats page 1: the definition's paging does not page`;
     return { kind: 'suspect', verdict: 'invalid', code: 'E_PAGING', message };
   }
-  return { ...emptyPage(task, cursor, fetched), ...step, ...valid, total: extraction.total };
-}
-
-function emptyPage(task: TaskRun, cursor: Cursor, fetched: FetchedPage): PageResult {
-  return {
+  return fetchedPage(task, fetched, {
     page: cursor.page,
     url: fetched.url,
-    next: null,
-    truncated: null,
-    rows: [],
-    rejects: [],
-    emptied: {},
-    fetchedAt: fetched.fetchedAt,
-    fetchedOn: dayOf(fetched.fetchedAt, task.run.timeZone),
-    robots: fetched.robots,
-    definition: task.site.hash,
-    httpStatus: fetched.status,
-    wireBytes: fetched.wireBytes,
-    latencyMs: fetched.latencyMs,
-    total: null,
-    empty: false,
-  };
-}
-
-/** A page that was not fetched and closes the search: `httpStatus` 0 says so. */
-function closingPage(task: TaskRun, cursor: Cursor, step: Step): PageResult {
-  const now = task.clock.now();
-  return {
-    page: cursor.page,
-    url: pageAddress(cursor),
     ...step,
-    rows: [],
-    rejects: [],
-    emptied: {},
-    fetchedAt: now,
-    fetchedOn: dayOf(now, task.run.timeZone),
-    robots: 'respect',
-    definition: task.site.hash,
-    httpStatus: 0,
-    wireBytes: 0,
-    latencyMs: 0,
-    total: null,
-    empty: false,
-  };
+    ...valid,
+    total: extraction.total,
+  });
 }

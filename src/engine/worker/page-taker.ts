@@ -3,6 +3,7 @@ import { dayOf } from '../../core/batch.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
 import type { PageInput } from '../../extraction/contract.ts';
+import { unfetchedPage } from './page-result.ts';
 import type { ProgramEvent, ProgramFacts } from './program-output.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -20,13 +21,9 @@ export function pageInput({ run, clock }: TaskRun, { page, url }: Cursor): PageI
   return { url, requestedUrl: url, startUrl: run.url, text: '', page, fetchedOn };
 }
 
-/** A page that a program answered for: nothing of the network is known. `fetchedOn` = local day of `fetchedAt`. */
-export function programPage(
-  { run, site }: TaskRun,
-  page: Omit<PageResult, 'robots' | 'definition' | 'httpStatus' | 'wireBytes' | 'latencyMs' | 'empty'>,
-): PageResult {
-  const { robots } = run.task.politeness;
-  return { ...page, robots, definition: site.hash, httpStatus: 0, wireBytes: 0, latencyMs: 0, empty: false };
+/** A page that a program answered for. */
+export function programPage(task: TaskRun, given: Parameters<typeof unfetchedPage>[1]): PageResult {
+  return unfetchedPage(task, { robots: task.run.task.politeness.robots, ...given });
 }
 
 export function invalid(message: string): Outcome {

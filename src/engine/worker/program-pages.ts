@@ -133,26 +133,8 @@ export class ListPages implements PageTaker {
         'a search without results must be told by the line {"empty": true}';
       return { kind: 'suspect', verdict: 'layout_changed', code: 'E_LAYOUT', message };
     }
-    const { clock, run, site } = this.#task;
-    const fetchedAt = clock.now();
-    await this.#task.storePage({
-      page: this.#cursor.page,
-      url: this.#cursor.url,
-      next: null,
-      truncated: null,
-      rows: [],
-      rejects: [],
-      emptied: {},
-      fetchedAt,
-      fetchedOn: dayOf(fetchedAt, run.timeZone),
-      robots: run.task.politeness.robots,
-      definition: site.hash,
-      httpStatus: 0,
-      wireBytes: 0,
-      latencyMs: 0,
-      total: facts.total,
-      empty: this.#cursor.page === 1,
-    });
+    const { page, url } = this.#cursor;
+    await this.#task.storePage(programPage(this.#task, { page, url, total: facts.total, empty: page === 1 }));
     return DONE;
   }
 

@@ -5,12 +5,12 @@ import type { Row } from '../../core/listing.ts';
 import type { DetailItem, PageResult } from '../../core/page.ts';
 import { DONE } from '../../core/outcome.ts';
 import type { Outcome } from '../../core/outcome.ts';
-import type { Truncation } from '../../core/verdict.ts';
 import type { Extraction } from '../../extraction/contract.ts';
 import type { FetchedPage, FetchFailure } from '../../fetching/contract.ts';
 import { validateRows } from '../../records/validate.ts';
 import { DetailHabits } from './detail-habits.ts';
 import { fetchPage, outcomeOfFailure } from './fetch-page.ts';
+import { fetchedPage, unfetchedPage } from './page-result.ts';
 import { stagePage } from './stage-page.ts';
 import type { TaskRun } from './task-run.ts';
 
@@ -60,10 +60,10 @@ function missing(
   failure: FetchFailure,
 ): PageResult | Outcome {
   if (failure.code === 'E_NOT_FOUND')
-    return page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${failure.message}`)] });
+    return unfetchedPage(task, { ...at(item, next), rejects: [reject(item, `${GONE}: ${failure.message}`)] });
   const first = task.run.resume.pages === 0 && item.sequence === 1;
   if (failure.code === 'E_ROBOTS' && !first)
-    return page(task, item, next, 'robots', { rejects: [reject(item, failure.message)] });
+    return unfetchedPage(task, { ...at(item, next), truncated: 'robots', rejects: [reject(item, failure.message)] });
   return outcomeOfFailure(failure);
 }
 
@@ -74,7 +74,7 @@ function visited(
   fetched: FetchedPage,
   habits: DetailHabits,
 ): PageResult | Outcome {
-  const fetchedOn = dayOf(fetched.fetchedAt, task.run.timeZone);
+  const came = (found: Partial<PageResult>): PageResult => fetchedPage(task, fetched, { ...at(item, next), ...found });
   const extraction = extract(task, item, fetched);
   switch (extraction.kind) {
     case 'blocked':
@@ -86,15 +86,9 @@ function visited(
       };
     case 'gone':
     case 'empty':
-      return {
-        ...page(task, item, next, null, { rejects: [reject(item, `${GONE}: ${extraction.marker}`)] }),
-        ...facts(fetched, fetchedOn),
-      };
+      return came({ rejects: [reject(item, `${GONE}: ${extraction.marker}`)] });
     case 'layout_changed':
-      return {
-        ...page(task, item, next, null, { rejects: [reject(item, `layout_changed: ${extraction.message}`)] }),
-        ...facts(fetched, fetchedOn),
-      };
+      return came({ rejects: [reject(item, `layout_changed: ${extraction.message}`)] });
     case 'content': {
       const lost = habits.note(item, extraction.fields);
       if (lost !== null) return lost;
@@ -106,10 +100,10 @@ function visited(
       const valid = validateRows(rows, {
         fields: DETAIL_FIELDS,
         page: item.sequence,
-        fetchedOn,
+        fetchedOn: dayOf(fetched.fetchedAt, task.run.timeZone),
         maxFieldLength: task.maxFieldLength,
       });
-      return { ...page(task, item, next, null, {}), ...facts(fetched, fetchedOn), ...valid };
+      return came(valid);
     }
   }
 }
@@ -129,39 +123,10 @@ function reject(item: DetailItem, reason: string): PageResult['rejects'][number]
   return { row: { listing_id: item.listingId, url: item.url }, reason, page: item.sequence, position: 1 };
 }
 
-function facts(
-  fetched: FetchedPage,
-  fetchedOn: string,
-): Pick<PageResult, 'fetchedAt' | 'fetchedOn' | 'robots' | 'httpStatus' | 'wireBytes' | 'latencyMs'> {
-  const { fetchedAt, robots, status, wireBytes, latencyMs } = fetched;
-  return { fetchedAt, fetchedOn, robots, httpStatus: status, wireBytes, latencyMs };
-}
-
-function page(
-  task: TaskRun,
-  item: DetailItem,
-  next: DetailItem | null,
-  truncated: Truncation | null,
-  rest: Partial<PageResult>,
-): PageResult {
-  const now = task.clock.now();
+function at(item: DetailItem, next: DetailItem | null): Pick<PageResult, 'page' | 'url' | 'next'> {
   return {
     page: item.sequence,
     url: item.url,
     next: next === null ? null : { page: next.sequence, url: next.url },
-    truncated,
-    rows: [],
-    rejects: [],
-    emptied: {},
-    fetchedAt: now,
-    fetchedOn: dayOf(now, task.run.timeZone),
-    robots: 'respect',
-    definition: task.site.hash,
-    httpStatus: 0,
-    wireBytes: 0,
-    latencyMs: 0,
-    total: null,
-    empty: false,
-    ...rest,
   };
 }
