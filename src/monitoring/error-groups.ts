@@ -14,26 +14,31 @@ export function groupErrors(lines: readonly ErrorLine[], batch: string, language
       if (newest === undefined) return [];
       const { site, verdict } = newest;
       const code = newest.code ?? 'E_INTERNAL';
+      const retrying = group.filter(({ status }) => status === 'retrying').length;
       return [
         {
           code,
           verdict,
           site,
           tasks: group.length,
+          retrying,
           firstAt: instantOf(Math.min(...group.map(({ at }) => at))),
           lastAt: instantOf(newest.at),
           example: newest.message,
           exampleTask: newest.task,
           advice: adviceForStored(code, language),
-          command: commandFor(code, site, batch),
+          command: commandFor(code, site, retrying < group.length ? batch : null),
         },
       ];
     })
     .sort((a, b) => b.tasks - a.tasks || (a.site < b.site ? -1 : 1));
 }
 
-/** What to type next; null when only time or a corrected catalogue helps. */
-function commandFor(code: string, site: string, batch: string): string | null {
+/**
+ * What to type next; null when only time or a corrected catalogue helps.
+ * @param batch whose tasks are over; null = they are tried again by themselves
+ */
+function commandFor(code: string, site: string, batch: string | null): string | null {
   switch (code) {
     case 'E_LAYOUT':
     case 'E_PAGING':
@@ -53,6 +58,6 @@ function commandFor(code: string, site: string, batch: string): string | null {
     case 'E_STORE_CORRUPT':
       return 'scraping-monitor doctor';
     default:
-      return `scraping-monitor retry -b ${batch} --site ${site} --error ${code}`;
+      return batch === null ? null : `scraping-monitor retry -b ${batch} --site ${site} --error ${code}`;
   }
 }

@@ -91,6 +91,8 @@ export const errorGroupShape = z.strictObject({
   verdict,
   site: z.string(),
   tasks: count,
+  /** How many of them are tried again by themselves. */
+  retrying: count,
   firstAt: instant,
   lastAt: instant,
   /** One message of the group. */

@@ -108,6 +108,8 @@ export interface ErrorLine {
   readonly code: string | null;
   readonly verdict: Verdict | null;
   readonly message: string | null;
+  /** `retrying`: it is tried again by itself. */
+  readonly status: TaskStatus;
   /** Of its last event, epoch ms. */
   readonly at: number;
 }

@@ -46,6 +46,7 @@ for (const width of WIDTHS)
         firstAt: NOW,
         lastAt: NOW,
         example: 'a CAPTCHA\u001b[2J came '.repeat(8),
+        retrying: 0,
         exampleTask: 9,
         advice: 'Go slower, or ask the portal. '.repeat(4),
         command: 'scraping-monitor retry -b Nov26_01 --site Lam --error E_BLOCKED',

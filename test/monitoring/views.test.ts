@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from '../support/chance.ts';
+import type { TaskStatus } from '../../src/core/task.ts';
 import type { CountLine, CoverageLine, FigureLine } from '../../src/store/contract.ts';
 import { cellsOf, rowsByCell } from '../../src/monitoring/coverage.ts';
 import { describeBatch, describeScrapers } from '../../src/monitoring/describe-batch.ts';
@@ -251,10 +252,11 @@ test('a scraper says what it waits for: its host rests, its lane is parked, or e
 });
 
 test('failures with one cause are told once, most tasks first, with advice in the language and what to type', () => {
-  const line = (task: number, code: string, site: string, at: number) => ({
+  const line = (task: number, code: string, site: string, at: number, status: TaskStatus = 'failed') => ({
     task,
     site,
     code,
+    status,
     verdict: 'blocked' as const,
     message: `message ${task}`,
     at,
@@ -265,6 +267,15 @@ test('failures with one cause are told once, most tasks first, with advice in th
   assert.match(first?.advice ?? '', /CAPTCHA/);
   assert.equal(first?.command, 'scraping-monitor retry -b Nov26_01 --site Lam --error E_BLOCKED');
   assert.equal(second?.command, 'scraping-monitor site test CyT');
+  const open = [line(4, 'E_BLOCKED', 'Mit', 5, 'retrying'), line(5, 'E_BLOCKED', 'Mit', 9, 'retrying')];
+  const [waiting] = groupErrors(open, 'Nov26_01', 'es');
+  assert.deepEqual(
+    [waiting?.tasks, waiting?.retrying, waiting?.command],
+    [2, 2, null],
+    'there is nothing to take up yet',
+  );
+  const [partly] = groupErrors([...open, line(6, 'E_BLOCKED', 'Mit', 3)], 'Nov26_01', 'es');
+  assert.deepEqual([partly?.retrying, partly?.command?.split(' ')[1]], [2, 'retry']);
 });
 
 test('a cursor comes back as it was given, and anything else is refused with what to do', () => {

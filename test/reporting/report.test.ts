@@ -86,6 +86,7 @@ function report(changes: Partial<BatchReport> = {}): BatchReport {
         firstAt: BATCH.startedAt,
         lastAt: BATCH.startedAt,
         example: 'a challenge',
+        retrying: 0,
         exampleTask: 17,
         advice: 'Slow down, or ask the portal: `scraping-monitor site test`.',
         command: 'scraping-monitor retry -b Nov26_02',

@@ -148,6 +148,7 @@ const tasks = {
 const causes = {
   none: 'Nothing failed in this batch.',
   tasksOf: (count: number, site: string) => `${count === 1 ? 'task' : 'tasks'} of ${site}`,
+  again: (count: number) => plural(count, 'is tried again by itself', 'are tried again by themselves'),
   between: (first: string, last: string) => (first === last ? first : `${first} – ${last}`),
   example: 'this task',
 };

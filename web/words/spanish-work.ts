@@ -148,6 +148,7 @@ const tasks: Words['tasks'] = {
 const causes: Words['causes'] = {
   none: 'Nada falló en este lote.',
   tasksOf: (count, site) => `${count === 1 ? 'tarea' : 'tareas'} de ${site}`,
+  again: (count) => plural(count, 'se intenta de nuevo sola', 'se intentan de nuevo solas'),
   between: (first, last) => (first === last ? first : `${first} – ${last}`),
   example: 'esta tarea',
 };

@@ -14,13 +14,14 @@ import type { SelectorOptions } from '../selector-options.ts';
 import { monitorCommand } from '../with-monitor.ts';
 import type { MonitorOptions } from '../with-monitor.ts';
 
-const WORDS: Words<'summary' | 'none' | 'tasks' | 'task' | 'ago' | 'example' | 'helps'> = {
+const WORDS: Words<'summary' | 'none' | 'tasks' | 'task' | 'ago' | 'again' | 'example' | 'helps'> = {
   en: {
     summary: 'What failed, by cause and site: how many tasks, an example, what to do, and the command that helps.',
     none: 'Nothing failed.',
     tasks: 'tasks',
     task: 'task',
     ago: 'ago',
+    again: 'tried again by themselves:',
     example: 'e.g.',
     helps: 'helps',
   },
@@ -30,6 +31,7 @@ const WORDS: Words<'summary' | 'none' | 'tasks' | 'task' | 'ago' | 'example' | '
     tasks: 'tareas',
     task: 'tarea',
     ago: 'hace',
+    again: 'se intentan de nuevo solas:',
     example: 'p. ej.',
     helps: 'ayuda',
   },
@@ -62,10 +64,14 @@ export function errorsText(groups: readonly ErrorGroup[], now: number, language:
     .map((group) => {
       const count = `${showCount(group.tasks)} ${group.tasks === 1 ? words.task : words.tasks}`;
       const verdict = group.verdict === null ? '' : ` · ${verdictWord(group.verdict, language)}`;
+      const again = group.retrying > 0 ? ` · ${words.again} ${showCount(group.retrying)}` : '';
       const age = showDuration(now - Date.parse(group.lastAt));
       const when = language === 'es' ? `${words.ago} ${age}` : `${age} ${words.ago}`;
       return [
-        ...wrapText(`${paint(group.code, 'bad')}  ${paint(group.site, 'bold')}  ${count}${verdict} · ${when}`, width),
+        ...wrapText(
+          `${paint(group.code, 'bad')}  ${paint(group.site, 'bold')}  ${count}${verdict}${again} · ${when}`,
+          width,
+        ),
         ...wrapText(`  ${words.example} ${group.exampleTask}: ${terminalText(group.example ?? '')}`, width),
         ...(group.advice === null ? [] : wrapText(`  → ${group.advice}`, width)),
         ...(group.command === null ? [] : [`  $ ${group.command}`]),

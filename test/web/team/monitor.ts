@@ -256,6 +256,7 @@ function errorGroups(tasks: readonly TaskView[], language: Language): readonly E
         verdict: first.verdict,
         site: first.site,
         tasks: members.length,
+        retrying: members.filter(({ status }) => status === 'retrying').length,
         firstAt: times[0]!,
         lastAt: times.at(-1)!,
         example: first.errorMessage,

@@ -50,6 +50,7 @@ function Cause({ group, query }: { readonly group: ErrorGroup; readonly query: Q
         <b className="cause-count">{format.count(group.tasks)}</b>
         <a href={hrefOf(['tasks'], narrowed)}>{words.causes.tasksOf(group.tasks, group.site)}</a>
         <VerdictMark verdict={group.verdict} />
+        {group.retrying > 0 && <span className="quiet">{words.causes.again(group.retrying)}</span>}
         <span className="quiet">{group.code}</span>
         <span className="quiet cause-when">
           {words.causes.between(format.time(group.firstAt), format.time(group.lastAt))}
@@ -67,7 +68,7 @@ function Cause({ group, query }: { readonly group: ErrorGroup; readonly query: Q
       )}
       <div className="cause-foot">
         {group.command !== null && <Command text={group.command} />}
-        <RetryGroup group={group} batch={query['batch']} />
+        {group.retrying < group.tasks && <RetryGroup group={group} batch={query['batch']} />}
       </div>
     </li>
   );
@@ -85,7 +86,11 @@ function RetryGroup({ group, batch }: { readonly group: ErrorGroup; readonly bat
       onClick={() =>
         void act(
           { action: 'retry', selector },
-          { title: words.tasks.retryTitle(group.tasks), body: words.tasks.retryBody, verb: words.tasks.retryVerb },
+          {
+            title: words.tasks.retryTitle(group.tasks - group.retrying),
+            body: words.tasks.retryBody,
+            verb: words.tasks.retryVerb,
+          },
         )
       }
     >

@@ -111,7 +111,7 @@ export function* readErrors(query: TaskQuery): Operation<readonly ErrorLine[]> {
   const { where, args } = taskFilter(query);
   return yield* all(
     plain<typeof args, ErrorLine>(
-      () => `SELECT id AS task, website AS site, error_code AS code, verdict, error_message AS message, ${LAST_EVENT} AS at
+      () => `SELECT id AS task, website AS site, error_code AS code, verdict, error_message AS message, status, ${LAST_EVENT} AS at
         FROM scraping_tasks WHERE ${where} AND ${SAYS_WHY} ORDER BY id`,
     ),
     args,
@@ -126,7 +126,7 @@ const running = plain<{ batch: string }, TaskRow>(
 const ONLY_WAITS = `status = 'retrying' AND error_code IN ('E_PERMIT_WAIT', 'E_CIRCUIT_OPEN')`;
 const failures = plain<{ batch: string; limit: number }, FailureLine>(
   () => `SELECT id AS task, task_key AS key, website AS site, error_code AS code, verdict, error_message AS message,
-      ${LAST_EVENT} AS at
+      status, ${LAST_EVENT} AS at
     FROM scraping_tasks WHERE execution_batch = :batch AND ${SAYS_WHY} AND NOT (${ONLY_WAITS})
     ORDER BY at DESC, id DESC LIMIT :limit`,
 );
