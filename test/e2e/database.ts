@@ -1,5 +1,7 @@
 /** The database as a stranger sees it, beside or after the product. */
-import { existsSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 type Cell = string | number | null;
@@ -16,6 +18,22 @@ export function query(file: string, sql: string): readonly Line[] {
     throw error;
   } finally {
     database.close();
+  }
+}
+
+/**
+ * What the next start will find when everybody dies now: a copy is opened as that start opens the file. It may be more than
+ * a reader sees: a commit whose pages stand in the WAL counts then, though its writer did not live to say so. No lock of a
+ * stopped process is waited for.
+ */
+export function countAfterDeath(file: string, sql: string): number {
+  const folder = mkdtempSync(join(tmpdir(), 'after-death-'));
+  const copy = join(folder, 'copy.db');
+  try {
+    for (const part of ['', '-wal']) if (existsSync(file + part)) copyFileSync(file + part, copy + part);
+    return count(copy, sql);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

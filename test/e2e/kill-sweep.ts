@@ -169,7 +169,7 @@ async function stopsForTheKill(scene: Scene, command: ChildProcess): Promise<boo
   command.kill('SIGSTOP');
   const hasEnded = (): boolean => command.exitCode !== null;
   await until(() => hasEnded() || isStopped({ pid: pidOf(command) }), 'the command stops');
-  if (hasEnded() || (scene.count(ON_THE_LAST_CHANCE) === 0 && scene.count(IS_CLOSED) === 0)) return true;
+  if (hasEnded() || [ON_THE_LAST_CHANCE, IS_CLOSED].every((sql) => scene.countAfterDeath(sql) === 0)) return true;
   command.kill('SIGCONT');
   return false;
 }

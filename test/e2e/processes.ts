@@ -8,9 +8,10 @@ interface Stat {
   readonly startTicks: string;
 }
 
-function statOf(pid: number): Stat | null {
+/** @param of a process, or of one of its threads: `17/task/18` */
+function statOf(of: number | string): Stat | null {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const stat = readFileSync(`/proc/${of}/stat`, 'utf8');
     // The name in parentheses may hold spaces: fields are counted after its end.
     const [state = '', parent = '', ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return { state, parent: Number(parent), startTicks: rest[17] ?? '' };
@@ -47,8 +48,13 @@ export function isGone({ pid, startTicks }: Process): boolean {
   return stat === null || stat.startTicks !== startTicks || stat.state === 'Z';
 }
 
+/** With all its threads: one that waits for the disk stops when that has answered. */
 export function isStopped({ pid }: Pick<Process, 'pid'>): boolean {
-  return statOf(pid)?.state === 'T';
+  try {
+    return readdirSync(`/proc/${pid}/task`).every((thread) => statOf(`${pid}/task/${thread}`)?.state === 'T');
+  } catch {
+    return false;
+  }
 }
 
 /** To the whole group; a group that is gone is what was wanted. */

@@ -11,7 +11,7 @@ import type { Clock } from '../../src/core/clock.ts';
 import type { Log } from '../../src/telemetry/contract.ts';
 import { rehearse } from '../support/rehearsal.ts';
 import type { Rehearsal, RehearsalOptions } from '../support/rehearsal.ts';
-import { count, query } from './database.ts';
+import { count, countAfterDeath, query } from './database.ts';
 import type { Line } from './database.ts';
 import { openGate } from './gate.ts';
 import type { Gate } from './gate.ts';
@@ -51,6 +51,8 @@ export interface Scene {
   hasLogged(event: string): boolean;
   query(sql: string): readonly Line[];
   count(sql: string): number;
+  /** Of the database that the next start will find when everybody dies now. */
+  countAfterDeath(sql: string): number;
 }
 
 export interface SceneOptions extends RehearsalOptions {
@@ -96,6 +98,7 @@ export async function openScene(t: TestContext, options: SceneOptions): Promise<
     },
     query: (sql) => query(database, sql),
     count: (sql) => count(database, sql),
+    countAfterDeath: (sql) => countAfterDeath(database, sql),
   };
 }
 
