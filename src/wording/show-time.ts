@@ -19,6 +19,11 @@ export function liveInZone(timeZone: string, environment: Record<string, string 
   own = timeZone;
 }
 
+/** The zone this process lives in. */
+export function zoneHere(): string {
+  return own ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
 /** `2026-11-22 04:03` in a zone. */
 export function showInstant(epochMs: number, timeZone: string): string {
   return timeZone === own ? shownHere(new Date(epochMs)) : clockText(epochMs, timeZone).slice(0, 16);

@@ -3,7 +3,7 @@ import { EXIT, Fault } from '../../core/errors.ts';
 import { LOG_LEVELS, LOGS } from '../../monitoring/house-words.ts';
 import type { LogFilter, LogLine } from '../../monitoring/house-shape.ts';
 import type { Words } from '../../wording/language.ts';
-import { showInstantExactly } from '../../wording/show-time.ts';
+import { showInstantExactly, zoneHere } from '../../wording/show-time.ts';
 import { terminalText } from '../../wording/terminal-text.ts';
 import { cliLanguage, list } from '../command-line.ts';
 import { printJson } from '../output.ts';
@@ -85,7 +85,8 @@ export function addLogs(parent: Command): void {
     async (monitor, options) => {
       const json = options.json ?? false;
       const filter = filterOf(options);
-      const { timeZone } = await monitor.house.schedule(1);
+      // The database is not asked: what a log says is wanted most when that is damaged.
+      const timeZone = zoneHere();
       const stop = new AbortController();
       // Followed from before the last lines are read: what is written meanwhile is shown, at worst twice never.
       const following = options.follow === true ? monitor.house.followLogs(filter, stop.signal) : null;

@@ -72,7 +72,6 @@ function extract(task: TaskRun, cursor: Cursor, fetched: FetchedPage): Extractio
 
 function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchPath): PageResult | Outcome {
   const extraction = extract(task, cursor, fetched);
-  const came = { page: cursor.page, url: fetched.url };
   switch (extraction.kind) {
     case 'blocked':
       return {
@@ -92,7 +91,12 @@ function read(task: TaskRun, cursor: Cursor, fetched: FetchedPage, path: SearchP
         message: `${cursor.url} is gone (${extraction.marker})`,
       };
     case 'empty':
-      return fetchedPage(task, fetched, { ...came, ...path.over(cursor), empty: cursor.page === 1 });
+      return fetchedPage(task, fetched, {
+        page: cursor.page,
+        url: fetched.url,
+        ...path.over(cursor),
+        empty: cursor.page === 1,
+      });
     case 'content':
       return contentPage(task, cursor, fetched, extraction, path);
   }

@@ -85,4 +85,7 @@ test('T26 logs shows the last lines or all since a time, chosen by field, safe i
   );
   const refused = await finished(r.spawn('scraping-monitor', ['logs', '--level', 'loud']));
   assert.equal(refused.code, 64);
+  // A damaged database is when it is read most.
+  fs.writeFileSync(r.config.database.path, 'no database');
+  assert.match(await logs('-n', '2'), /second/);
 });
