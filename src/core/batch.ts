@@ -1,5 +1,5 @@
 import { Fault } from './errors.ts';
-import { clockText } from './local-time.ts';
+import { dayOf } from './local-time.ts';
 
 export type BatchStatus = 'running' | 'completed' | 'failed' | 'cancelled';
 
@@ -20,11 +20,6 @@ export interface BatchName {
 export function monthYearOf(epochMs: number, timeZone: string): string {
   const [year = '', month = ''] = dayOf(epochMs, timeZone).split('-');
   return `${MONTHS[Number(month) - 1]}${year.slice(-2)}`;
-}
-
-/** `2026-11-22` for an instant, in a zone. */
-export function dayOf(epochMs: number, timeZone: string): string {
-  return clockText(epochMs, timeZone).slice(0, 10);
 }
 
 /** Execution numbers have two digits, or more when a month has a hundred runs: `01`. */

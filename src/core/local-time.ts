@@ -74,6 +74,11 @@ export function clockText(epochMs: number, timeZone: string): string {
   return new Date(epochMs + offsetAt(epochMs, timeZone)).toISOString().slice(0, -1).replace('T', ' ');
 }
 
+/** `2026-11-22` for an instant, in a zone. */
+export function dayOf(epochMs: number, timeZone: string): string {
+  return clockText(epochMs, timeZone).slice(0, 10);
+}
+
 /** First instant at which the clocks of `timeZone` show `clock` (as if it were UTC, whole seconds) or later. */
 export function instantOf(clock: number, timeZone: string): number {
   const before = offsetAt(clock - AROUND_MS, timeZone);

@@ -1,5 +1,5 @@
 /** Sums over tasks of which all figures are made: of some tasks, and of sums kept earlier. */
-import { dayOf } from '../core/batch.ts';
+import { dayOf } from '../core/local-time.ts';
 import { addDistributions, DistributionSum, NO_DURATIONS } from '../core/distribution.ts';
 import type { Distribution } from '../core/distribution.ts';
 import { isSettled } from '../core/task.ts';

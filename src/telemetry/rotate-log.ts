@@ -9,7 +9,7 @@ import { dirname } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
-import { dayOf } from '../core/batch.ts';
+import { dayOf } from '../core/local-time.ts';
 import { Fault } from '../core/errors.ts';
 import { rotatedFiles, rotatedPath } from './rotated-files.ts';
 import type { RotatedFile } from './rotated-files.ts';

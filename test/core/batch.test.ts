@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from '../support/chance.ts';
-import { assertBatchTransition, batchId, dayOf, monthYearOf, parseBatchId } from '../../src/core/batch.ts';
+import { assertBatchTransition, batchId, monthYearOf, parseBatchId } from '../../src/core/batch.ts';
+import { dayOf } from '../../src/core/local-time.ts';
 
 test('a batch is named after the month of its start in the configured zone', () => {
   const newYearInLondon = Date.UTC(2027, 0, 1, 3, 0, 0);

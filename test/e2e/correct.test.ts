@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dayOf, NO_FILTERS } from '../../src/core/batch.ts';
+import { NO_FILTERS } from '../../src/core/batch.ts';
+import { dayOf } from '../../src/core/local-time.ts';
 import type { Task } from '../../src/core/task.ts';
 import { differences, expectedDetails, expectedListing, publishedRows } from '../support/expected.ts';
 import { rehearse } from '../support/rehearsal.ts';

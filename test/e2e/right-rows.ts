@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { dayOf } from '../../src/core/batch.ts';
+import { dayOf } from '../../src/core/local-time.ts';
 import type { Batch } from '../../src/core/batch.ts';
 import { differences, expectedListing, publishedRows } from '../support/expected.ts';
 import type { Running, Scene } from './scene.ts';

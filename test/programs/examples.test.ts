@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { cytTraps } from '../../practice/portals/cyt-traps.ts';
-import { dayOf } from '../../src/core/batch.ts';
+import { dayOf } from '../../src/core/local-time.ts';
 import { expectedListing, publishedRows } from '../support/expected.ts';
 import { openScene, startBatch } from '../e2e/scene.ts';
 import { ROOT } from '../support/rehearsal.ts';

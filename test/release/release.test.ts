@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { buildRelease } from '../../scripts/build-release.ts';
-import { dayOf } from '../../src/core/batch.ts';
+import { dayOf } from '../../src/core/local-time.ts';
 import { VERSION } from '../../src/core/version.ts';
 import { ask } from '../api/house.ts';
 import { openScene } from '../e2e/scene.ts';

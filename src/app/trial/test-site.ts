@@ -1,7 +1,7 @@
 /** `site test`: what a definition gets out of one page, from the network (politely) or from a file. */
 import { readFile } from 'node:fs/promises';
 import type { Config } from '../../config/contract.ts';
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { systemClock, systemRandom } from '../../core/clock.ts';
 import { Fault, messageOf } from '../../core/errors.ts';
 import type { Extraction } from '../../extraction/contract.ts';

@@ -3,7 +3,7 @@
  * fetches is loaded with the first trial: a service that starts has no use for it.
  */
 import type { Config } from '../../config/contract.ts';
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import type { Clock } from '../../core/clock.ts';
 import { ERRORS, Fault } from '../../core/errors.ts';
 import type { PermitSource } from '../../core/politeness.ts';

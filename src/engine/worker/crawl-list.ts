@@ -1,5 +1,5 @@
 /** A main task: its result pages one after the other, each stored with the place to go on before the next is asked for. */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { ERRORS } from '../../core/errors.ts';
 import { LISTING_FIELDS } from '../../core/listing.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';

@@ -1,5 +1,5 @@
 /** The result of a page, whoever read it: what is not given is nothing. */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import type { PageResult } from '../../core/page.ts';
 import type { FetchedPage } from '../../fetching/contract.ts';
 import type { TaskRun } from './task-run.ts';

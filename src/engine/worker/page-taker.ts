@@ -1,5 +1,5 @@
 /** What takes the events of a program: the pages of a main task, or the listings of a detail task. */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import type { Outcome } from '../../core/outcome.ts';
 import type { Cursor, PageResult } from '../../core/page.ts';
 import type { PageInput } from '../../extraction/contract.ts';

@@ -1,5 +1,5 @@
 /** The listings of a detail task whose rows a program gives: one commit a listing, in the order of the list (D22). */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { DETAIL_FIELDS, GONE } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
 import { DONE } from '../../core/outcome.ts';

@@ -1,5 +1,5 @@
 /** The pages of a main task whose rows a program gives. Without page lines there is one page, at its good end (D32). */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { LISTING_FIELDS, rowKey } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
 import { DONE } from '../../core/outcome.ts';

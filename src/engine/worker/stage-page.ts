@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { constants, zstdCompressSync } from 'node:zlib';
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { messageOf } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/errors.ts';
 import type { PageResult } from '../../core/page.ts';

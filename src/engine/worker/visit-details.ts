@@ -1,5 +1,5 @@
 /** A detail task: the listings of its frozen list, one page commit each; the cursor is the place in the list (D22). */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { DETAIL_FIELDS, GONE } from '../../core/listing.ts';
 import type { Row } from '../../core/listing.ts';
 import type { DetailItem, PageResult } from '../../core/page.ts';

@@ -1,5 +1,5 @@
 /** Days, as YYYY-MM-DD, from the forms portals use. */
-import { dayOf } from '../../core/batch.ts';
+import { dayOf } from '../../core/local-time.ts';
 import { valueText } from './text.ts';
 
 /**
